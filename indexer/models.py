@@ -1,0 +1,189 @@
+"""What passes between the stages: frozen records without behaviour of their own.
+
+Offsets count Unicode characters of the article's text from 0; a span's end is exclusive, so that
+`text[span.start:span.end]` is what it covers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of the article's text, or of its tokens where that is said."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters that the span covers."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Whether all of the other span lies inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as a source gave it; only `source` and `text` are always known.
+
+    `published` is an ISO 8601 date or date and time; `source` is the path, URL or record it came
+    from, as given.
+    """
+
+    source: str
+    text: str
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    publication: str | None = None
+    published: str | None = None
+    language: str = "en"
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal digest of the text in UTF-8."""
+        return sha256(self.text.encode("utf-8")).hexdigest()
+
+    @property
+    def id(self) -> str:
+        """Stable identity: of the URL where there is one, else of the outlet and the text.
+
+        The outlet counts because a wire story that two outlets print is two documents.
+        """
+        return digest(self.url or f"{self.publication or ''}\n{self.sha256}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between quotation marks: one part, or one for each paragraph that reopens it.
+
+    Every part excludes its marks. `closed` is false where the last part ends without a mark.
+    """
+
+    parts: tuple[Span, ...]
+    closed: bool = True
+
+    @property
+    def span(self) -> Span:
+        """From the first part's start to the last part's end."""
+        return Span(self.parts[0].start, self.parts[-1].end)
+
+
+class Kind(str, Enum):
+    """How a quotation stands in the article."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+
+
+class SpeakerKind(str, Enum):
+    """What a speaker is; `UNKNOWN` is an unnamed source."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    DOCUMENT = "document"
+    GROUP = "group"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A parsed article as parallel columns, one entry a token, without spaCy's objects.
+
+    `start` and `end` are character offsets in the article; `head` is the index of the syntactic
+    head (its own index at a root); `sentence` and `paragraph` count from 0 and never decrease.
+    `tag` is the Penn Treebank tag, `dep` the dependency label. White space has no tokens.
+    """
+
+    text: str
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+    word: tuple[str, ...]
+    tag: tuple[str, ...]
+    dep: tuple[str, ...]
+    head: tuple[int, ...]
+    sentence: tuple[int, ...]
+    paragraph: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is said to have said a quotation, as far as the words around it tell.
+
+    `mention` names the speaker, `cue` is the reporting word or phrase; both are character spans and
+    missing where there is none. `method` is how the mention was found, in words; `confidence` is
+    the probability, 0 to 1, that it is right.
+    """
+
+    quotation: Quotation
+    kind: Kind
+    mention: Span | None
+    cue: Span | None
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person, organisation, document, group or unnamed source, as one article shows it.
+
+    `name` is the fullest form, without titles; `names` are all the forms by which it was met.
+    """
+
+    name: str
+    kind: SpeakerKind
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One utterance by one speaker in one article, ready to be stored.
+
+    `role` is a contiguous stretch of the article's words; `context` spans the sentences that the
+    quotation stands in.
+    """
+
+    id: str
+    attribution: Attribution
+    speaker: Speaker | None
+    role: str | None
+    context: Span
+
+    @property
+    def parts(self) -> tuple[Span, ...]:
+        """The parts, each without its quotation marks."""
+        return self.attribution.quotation.parts
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedArticle:
+    """An article with all that was found in it: what the store takes."""
+
+    article: Article
+    quotes: tuple[Quote, ...]
+
+
+def digest(key: str) -> str:
+    """Return a stable id of 16 hexadecimal digits: the chance that 5 million collide is 1e-6."""
+    return sha256(key.encode("utf-8")).hexdigest()[:16]
+
+
+def quote_text(text: str, parts: tuple[Span, ...]) -> str:
+    """Return a quote's text: its parts, joined by one space."""
+    return " ".join(part.of(text) for part in parts)
+
+
+def quote_id(document_id: str, quoted: str, occurrence: int) -> str:
+    """Return the stable id of a quote that does not move with the text around it.
+
+    `occurrence` counts, from 0, the earlier quotes of the same document with the same words.
+    """
+    return digest(f"{document_id}\n{occurrence}\n{quoted}")
