@@ -1,0 +1,96 @@
+"""Opening a database: whose it is, whether it can be written, and the upgrade of its schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from indexer.errors import (
+    DatabaseError,
+    DatabaseForeign,
+    DatabaseFull,
+    DatabaseLocked,
+    DatabaseNotFound,
+    DatabaseReadOnly,
+)
+from indexer.store.migrations import migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WAIT_FOR_OTHER_WRITERS = 10.0  # seconds
+
+
+def create_or_open(path: Path | str) -> Database:
+    """Open a database for writing, make it if there is none, and bring its schema up to date.
+
+    Raises a branch of DatabaseError: foreign, read-only, full or locked.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise DatabaseError(f"{path} is a folder: name a database file, for example quotes.db")
+    if not path.parent.is_dir():
+        raise DatabaseNotFound(f"{path.parent} is not a folder: make it, or name another database")
+    with translated_errors(path):
+        db = Database(sqlite3.connect(path, timeout=WAIT_FOR_OTHER_WRITERS))
+        _refuse_foreign(db, path)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        if migrations.pending(db):
+            migrations.apply(db)
+    return db
+
+
+def open_existing(path: Path | str) -> Database:
+    """Open a database for reading only. Raises DatabaseNotFound or DatabaseForeign."""
+    path = Path(path)
+    if not path.is_file():
+        raise DatabaseNotFound(f"{path}: no such database. Make one: indexer add {path} ARTICLES")
+    with translated_errors(path):
+        uri = f"{path.resolve().as_uri()}?mode=ro"
+        db = Database(sqlite3.connect(uri, uri=True, timeout=WAIT_FOR_OTHER_WRITERS))
+        _refuse_foreign(db, path)
+        if not migrations.applied(db):
+            raise DatabaseForeign(f"{path} holds no index of quotations: was it the file you meant?")
+    return db
+
+
+@contextmanager
+def translated_errors(path: Path | str) -> Iterator[None]:
+    """Turn SQLite's errors into ours: one line that names the file and the way out."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _translated(error, path) from error
+
+
+def _translated(error: sqlite3.DatabaseError, path: Path | str) -> DatabaseError:
+    reason = str(error)
+    if "readonly" in reason or "unable to open" in reason:
+        return DatabaseReadOnly(
+            f"{path} cannot be written ({reason}): check the permissions of the file and its folder"
+        )
+    if "disk is full" in reason or "disk I/O" in reason:
+        return DatabaseFull(
+            f"{path} cannot grow ({reason}): free some space and run the same command again"
+        )
+    if "locked" in reason or "busy" in reason:
+        return DatabaseLocked(f"{path} is being written by another program: try again when it ends")
+    if "not a database" in reason or "malformed" in reason:
+        return DatabaseForeign(f"{path} is not an SQLite database, or is damaged ({reason})")
+    return DatabaseError(f"{path}: {reason}")
+
+
+def _refuse_foreign(db: Database, path: Path) -> None:
+    ours = bool(migrations.applied(db))
+    tables = set(db.table_names()) - {migrations.migrations_table}
+    if tables and not ours:
+        raise DatabaseForeign(
+            f"{path} belongs to something else (it has a table {min(tables)!r}): "
+            "name a new file for the index"
+        )
