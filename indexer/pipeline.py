@@ -1,0 +1,64 @@
+"""The only composer of stages: from an article to the records that the store takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.attribution import attribute
+from indexer.documents import DEFAULT_MODEL, Parser
+from indexer.models import Attribution, IndexedArticle, Quote, Span, quote_id, quote_text
+from indexer.quotations import find_quotations
+from indexer.speakers import Identity, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from indexer.models import Article, Tokens
+
+
+class Extractor:
+    """Finds the quotes of articles. Loads a model: raises ModelMissing or ModelUnsuitable."""
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self._parser = Parser(model)
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[IndexedArticle]:
+        """Yield each article with its quotes, in order."""
+        for article in articles:
+            yield IndexedArticle(article, self._quotes(article))
+
+    def _quotes(self, article: Article) -> tuple[Quote, ...]:
+        quotations = find_quotations(article.text)
+        if not quotations:
+            return ()
+        (tokens,) = self._parser.parse([article.text])
+        attributions = attribute(tokens, quotations)
+        return _records(article, tokens, attributions, resolve(tokens, attributions))
+
+
+def _records(
+    article: Article,
+    tokens: Tokens,
+    attributions: Sequence[Attribution],
+    identities: Sequence[Identity],
+) -> tuple[Quote, ...]:
+    seen: dict[str, int] = {}
+    quotes = []
+    for attribution, identity in zip(attributions, identities, strict=True):
+        words = quote_text(article.text, attribution.quotation.parts)
+        occurrence = seen.get(words, 0)
+        seen[words] = occurrence + 1
+        identifier = quote_id(article.id, words, occurrence)
+        context = _context(tokens, attribution.quotation.span)
+        quotes.append(Quote(identifier, attribution, identity.speaker, identity.role, context))
+    return tuple(quotes)
+
+
+def _context(tokens: Tokens, span: Span) -> Span:
+    """Return the span of the sentences that the quotation stands in, marks included."""
+    inside = [i for i in range(len(tokens)) if tokens.end[i] > span.start - 1 and tokens.start[i] <= span.end]
+    if not inside:
+        return span
+    first, last = tokens.sentence[inside[0]], tokens.sentence[inside[-1]]
+    members = [i for i in range(len(tokens)) if first <= tokens.sentence[i] <= last]
+    return Span(min(span.start, tokens.start[members[0]]), max(span.end, tokens.end[members[-1]]))
