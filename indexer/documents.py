@@ -8,14 +8,13 @@ recognizer, the lemmatizer and the attribute ruler would work for nobody.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from indexer.errors import ModelMissing, ModelUnsuitable
 from indexer.models import Span, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -36,16 +35,15 @@ class Parser:
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self._nlp = _load(model)
 
-    def parse(self, texts: Iterable[str]) -> Iterator[Tokens]:
-        """Yield the tokens of each text, in order. Texts may be of any length."""
-        for text in texts:
-            stretches = list(_stretches(text))
-            docs = self._nlp.pipe((stretch.of(text) for stretch in stretches), batch_size=BATCH)
-            yield _columns(text, zip(stretches, docs, strict=True))
+    def parse(self, text: str, paragraphs: Sequence[Span]) -> Tokens:
+        """Return the tokens of a text of any length; `paragraphs` are its spans to be parsed."""
+        stretches = [stretch for paragraph in paragraphs for stretch in _cut(text, paragraph)]
+        docs = self._nlp.pipe((stretch.of(text) for stretch in stretches), batch_size=BATCH)
+        return _columns(text, zip(stretches, docs, strict=True))
 
 
 def _load(model: str) -> Language:
-    import spacy  # takes a second: only those who parse should pay for it
+    import spacy  # noqa: PLC0415  takes a second: only those who parse should pay for it
 
     try:
         nlp = spacy.load(model, exclude=["ner", "lemmatizer", "attribute_ruler"])
@@ -63,16 +61,15 @@ def _load(model: str) -> Language:
     return nlp
 
 
-def _stretches(text: str) -> Iterator[Span]:
-    """Yield the paragraphs that hold more than white space, cut where one is over-long."""
-    for paragraph in re.finditer(r"[^\n]*\S[^\n]*", text):
-        start = paragraph.start()
-        while paragraph.end() - start > LONGEST_STRETCH:
-            cut = text.rfind(" ", start + 1, start + LONGEST_STRETCH)
-            cut = cut if cut > start else start + LONGEST_STRETCH
-            yield Span(start, cut)
-            start = cut
-        yield Span(start, paragraph.end())
+def _cut(text: str, paragraph: Span) -> Iterator[Span]:
+    """Yield a paragraph whole, or in stretches where it is over-long."""
+    start = paragraph.start
+    while paragraph.end - start > LONGEST_STRETCH:
+        cut = text.rfind(" ", start + 1, start + LONGEST_STRETCH)
+        cut = cut if cut > start else start + LONGEST_STRETCH
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, paragraph.end)
 
 
 def _columns(text: str, parsed: Iterable[tuple[Span, Doc]]) -> Tokens:

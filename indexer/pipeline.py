@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from indexer.attribution import attribute
 from indexer.documents import DEFAULT_MODEL, Parser
 from indexer.models import Attribution, IndexedArticle, Quote, Span, quote_id, quote_text
+from indexer.paragraphs import find_paragraphs
 from indexer.quotations import find_quotations
 from indexer.speakers import Identity, resolve
 
@@ -28,10 +29,11 @@ class Extractor:
             yield IndexedArticle(article, self._quotes(article))
 
     def _quotes(self, article: Article) -> tuple[Quote, ...]:
-        quotations = find_quotations(article.text)
+        paragraphs = find_paragraphs(article.text)
+        quotations = find_quotations(article.text, paragraphs)
         if not quotations:
             return ()
-        (tokens,) = self._parser.parse([article.text])
+        tokens = self._parser.parse(article.text, paragraphs)
         attributions = attribute(tokens, quotations)
         return _records(article, tokens, attributions, resolve(tokens, attributions))
 

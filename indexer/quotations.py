@@ -1,14 +1,245 @@
-"""Finding quotations: from the text of an article to the spans between its quotation marks."""
+"""Finding quotations: from the text of an article to the spans between its quotation marks.
+
+Every character that may be a quotation mark becomes a `Mark` that may open, close or do either
+(`_marks`); a walk over each paragraph's marks pairs them into parts, the outermost pair taking what
+is between (`_parts`); a part that its paragraph leaves open and the next paragraph reopens is one
+quotation with it (`_joined`).
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from indexer.languages.en import words
 from indexer.models import Quotation, Span
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
-def find_quotations(text: str) -> tuple[Quotation, ...]:
-    """Return the quotations of a text in their order; never raises, whatever the text."""
-    return tuple(
-        Quotation((Span(m.start(1), m.end(1)),)) for m in re.finditer('[“"]([^“”"\n]+)[”"]', text)
+MARK = re.compile(r"``|''|[“”„‟\"«»‘’‚']")
+MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>")
+FEET_AND_INCHES = re.compile(r"\d\s?['’′]\s?\d+[½¼¾]?\s?(?:\"|''|[”″])")
+DECADE = re.compile(r"\d\ds?\b")
+NEXT_SINGLE_OR_LINE_END = re.compile(
+    r"(?P<closing>(?<=\S)['’](?![^\W_]))|(?P<opening>(?<![^\W_])['‘](?=[^\W_]))|\n"
+)
+LETTERS = re.compile(r"[^\W\d_]+")
+
+CLOSERS = {
+    "“": ("”", '"', "''"),
+    "‟": ("”", '"'),
+    "„": ("“", "”", '"'),
+    '"': ('"', "”", "''"),
+    "``": ("''", '"', "”"),
+    "''": ("''", '"', "”"),
+    "”": ("”",),
+    "«": ("»",),
+    "»": ("«", "»"),
+    "‘": ("’", "'"),
+    "‚": ("‘", "’"),
+    "'": ("'", "’"),
+}
+"""By the mark that opened: the marks that close, the sloppy pairs of the web included."""
+
+ONLY_OPEN = frozenset(("“", "„", "‟", "``", "‚"))
+SINGLE = frozenset("‘’‚'")
+BEFORE_OPENING = frozenset("([{—–-/=")
+AFTER_CLOSING = frozenset(")]},.;:!?—–-/…")
+MARK_CHARACTERS = frozenset("“”„‟\"«»‘’‚'`")
+
+SHORTEST_UNCLOSED = 20
+"""Characters that must follow a mark that nothing closes: after fewer it is a stray."""
+
+LONGEST_SIGNATURE = 80
+
+FEWEST_SINGLE = 2
+"""Pairs of single marks from which on they may be the main marks of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A possible quotation mark: its characters, where it starts, and what it may do."""
+
+    form: str
+    start: int
+    opens: bool
+    closes: bool
+
+    @property
+    def end(self) -> int:
+        """Where the text after the mark starts."""
+        return self.start + len(self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one paragraph holds of a quotation; `opening` is None where no mark opens it here."""
+
+    span: Span
+    opening: Mark | None
+    closed: bool
+    first: bool  # the paragraph begins with it
+
+
+def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
+    """Return the quotations of a text, in order; never raises, whatever the text.
+
+    `paragraphs` are spans of `text` in order, without overlap. The parts of a quotation exclude its
+    marks and the white space inside them, and hold at least one letter or digit. Single marks count
+    only where they are the article's main marks.
+    """
+    marks = [_marks(text, paragraph) for paragraph in paragraphs]
+    parts = _pair_all(text, paragraphs, marks)
+    if not _single_marks_lead(parts):
+        marks = [[mark for mark in found if mark.form not in SINGLE] for found in marks]
+        parts = _pair_all(text, paragraphs, marks)
+    return tuple(_joined(parts))
+
+
+def _marks(text: str, paragraph: Span) -> list[Mark]:
+    """Return the marks of a paragraph; those of markup, of lengths and in words are none."""
+    if not MARK.search(text, *paragraph):
+        return []
+    masked = {
+        offset
+        for pattern in (MARKUP, FEET_AND_INCHES)
+        for match in pattern.finditer(text, *paragraph)
+        for offset in range(*match.span())
+    }
+    marks = (
+        _mark(text, paragraph, match.group(), match.start())
+        for match in MARK.finditer(text, *paragraph)
+        if match.start() not in masked
     )
+    return [mark for mark in marks if mark.opens or mark.closes]
+
+
+def _mark(text: str, paragraph: Span, form: str, start: int) -> Mark:
+    """Classify a mark by the characters beside it."""
+    end = start + len(form)
+    before = text[start - 1] if start > paragraph.start else " "
+    after = text[end] if end < paragraph.end else " "
+    if form in SINGLE:
+        opens, closes = _single(text, end, form, before, after)
+    else:
+        leads = before.isspace() or before in BEFORE_OPENING or before in MARK_CHARACTERS
+        ends = after.isspace() or after in AFTER_CLOSING or after in MARK_CHARACTERS
+        opens = form in ONLY_OPEN or (leads and start == paragraph.start)
+        opens = opens or (form != "”" and (leads or not ends))
+        closes = form not in ONLY_OPEN or form == "“"
+    return Mark(form, start, opens, closes)
+
+
+def _single(text: str, end: int, form: str, before: str, after: str) -> tuple[bool, bool]:
+    """Return whether a single mark may open and may close; inside and before words it may not."""
+    opens = form != "’" and not before.isalnum() and not after.isspace()
+    if opens and (DECADE.match(text, end) or _leads_a_word(text, end)):
+        opens = False
+    closes = form != "‚" and not after.isalnum() and not before.isspace()
+    return opens, closes and not _is_plural_possessive(text, end, before, after)
+
+
+def _leads_a_word(text: str, end: int) -> bool:
+    match = LETTERS.match(text, end)
+    return bool(match) and match.group().lower() in words("apostrophes")
+
+
+def _is_plural_possessive(text: str, end: int, before: str, after: str) -> bool:
+    """Whether “farmers' market” is more likely here than the end of a quotation.
+
+    It is where a word follows and a mark further on can close instead.
+    """
+    if before not in "sS" or after != " " or not text[end + 1 : end + 2].isalpha():
+        return False
+    following = NEXT_SINGLE_OR_LINE_END.search(text, end)
+    return following is not None and following.lastgroup == "closing"
+
+
+def _pair_all(
+    text: str, paragraphs: Sequence[Span], marks: Sequence[Sequence[Mark]]
+) -> list[list[Part]]:
+    parts: list[list[Part]] = []
+    left_open: Mark | None = None
+    for paragraph, found in zip(paragraphs, marks, strict=True):
+        here = list(_parts(text, paragraph, found, left_open)) if found else []
+        left_open = here[-1].opening if here and not here[-1].closed else None
+        parts.append(here)
+    return parts
+
+
+def _parts(
+    text: str, paragraph: Span, marks: Sequence[Mark], left_open: Mark | None
+) -> Iterator[Part]:
+    """Pair the marks of a paragraph; `left_open` opened in the one before and was not closed."""
+    last_closing = {mark.form: mark.start for mark in marks if mark.closes}
+    inside, start = False, paragraph.start
+    opening: Mark | None = None
+    if left_open and _closes(marks[0], left_open) and not marks[0].opens:
+        inside, opening = True, left_open
+    for mark in marks:
+        if inside and opening and _closes(mark, opening):
+            yield from _part(text, paragraph, Span(start, mark.start), opening, closed=True)
+            inside = False
+        elif not inside and mark.opens and _may_open(mark, paragraph, last_closing):
+            inside, opening, start = True, mark, mark.end
+    if inside and paragraph.end - start > SHORTEST_UNCLOSED:
+        yield from _part(text, paragraph, Span(start, paragraph.end), opening, closed=False)
+
+
+def _closes(mark: Mark, opening: Mark) -> bool:
+    return mark.closes and mark.form in CLOSERS.get(opening.form, ())
+
+
+def _may_open(mark: Mark, paragraph: Span, last_closing: dict[str, int]) -> bool:
+    """Whether the mark opens: a single one, so often an apostrophe, only if something closes it."""
+    if mark.form not in SINGLE or mark.start == paragraph.start:
+        return True
+    return any(last_closing.get(form, -1) > mark.start for form in CLOSERS[mark.form])
+
+
+def _part(
+    text: str, paragraph: Span, span: Span, opening: Mark | None, *, closed: bool
+) -> Iterator[Part]:
+    """Yield the part between two marks, trimmed, if there is anything to read in it."""
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip())
+    end = span.end - len(inner) + len(inner.rstrip())
+    unmarked = span.start == paragraph.start
+    if not any(map(str.isalnum, inner)) or (unmarked and _is_signature(inner)):
+        return
+    first = unmarked or (opening is not None and opening.start == paragraph.start)
+    yield Part(Span(start, end), opening, closed, first)
+
+
+def _is_signature(words_without_mark: str) -> bool:
+    """Whether a line is the name under a pull quote, set inside its marks: “…⏎Jane Roe, editor”."""
+    return len(words_without_mark) < LONGEST_SIGNATURE and words_without_mark[:1].isupper()
+
+
+def _single_marks_lead(parts: Sequence[Sequence[Part]]) -> bool:
+    forms = [part.opening.form for here in parts for part in here if part.opening]
+    single = sum(form in SINGLE for form in forms)
+    return single >= FEWEST_SINGLE and single * 2 > len(forms)
+
+
+def _joined(paragraphs: Sequence[Sequence[Part]]) -> Iterator[Quotation]:
+    """Join each part left open at its paragraph's end with the first part of the next one."""
+    pending: list[Part] = []
+    for parts in paragraphs:
+        for position, part in enumerate(parts):
+            goes_on = position == 0 and part.first and pending and not pending[-1].closed
+            if pending and not goes_on:
+                yield _quotation(pending)
+                pending = []
+            pending.append(part)
+        if pending and not parts:
+            yield _quotation(pending)
+            pending = []
+    if pending:
+        yield _quotation(pending)
+
+
+def _quotation(parts: Sequence[Part]) -> Quotation:
+    return Quotation(tuple(part.span for part in parts), closed=parts[-1].closed)

@@ -1,0 +1,14 @@
+"""English: the word lists of this folder, each read once, when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the entries of the list `name`.txt: one a line, lower case, `#` begins a comment."""
+    lines = files("indexer.languages.en").joinpath(f"{name}.txt").read_text("utf-8").splitlines()
+    entries = (line.partition("#")[0].strip() for line in lines)
+    return frozenset(entry for entry in entries if entry)
