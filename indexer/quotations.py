@@ -143,7 +143,7 @@ def _single(text: str, end: int, form: str, before: str, after: str) -> tuple[bo
 
 def _leads_a_word(text: str, end: int) -> bool:
     match = LETTERS.match(text, end)
-    return bool(match) and match.group().lower() in words("apostrophes")
+    return match is not None and match.group().lower() in words("apostrophes")
 
 
 def _is_plural_possessive(text: str, end: int, before: str, after: str) -> bool:

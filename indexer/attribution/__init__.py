@@ -1,18 +1,56 @@
-"""Who said it: from quotations and tokens to attributions."""
+"""Who said it: from quotations and tokens to attributions.
+
+The order of work: `interruption` joins halves, `layout` places quotations among the tokens, `cues`
+finds what may report them, `candidates` who may have spoken, `features` measures each candidate,
+`decision` ranks them and tells quotes from other quotations by the learned `model`, and `phrases`,
+`kind` and `methods` say the outcome in the article's own words.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.models import Attribution, Kind
+from indexer.attribution.decision import decide
+from indexer.attribution.features import set_scenes
+from indexer.attribution.interruption import join_interrupted
+from indexer.attribution.kind import kind_of
+from indexer.attribution.layout import lay_out
+from indexer.attribution.lexicon import load_lexicon
+from indexer.attribution.methods import method_of
+from indexer.attribution.model import load_model
+from indexer.languages.en.phrases import cue_span, mention_span
+from indexer.models import Attribution
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from indexer.attribution.decision import Decision
     from indexer.models import Quotation, Tokens
+
+__all__ = ["attribute"]
 
 
 def attribute(tokens: Tokens, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
-    """Return an attribution for each quotation that is somebody's words, in order."""
-    del tokens
-    return tuple(Attribution(q, Kind.DIRECT, None, None, "none", 0.5) for q in quotations)
+    """Return an attribution for each quotation that is somebody's words, in order.
+
+    Quotations may come back joined, never cut or changed; those that are titles, nicknames, terms or
+    scare quotes are left out.
+    """
+    lexicon, model = load_lexicon(), load_model()
+    layout = lay_out(tokens, join_interrupted(tokens, quotations, lexicon))
+    decisions = decide(set_scenes(layout, lexicon), model)
+    return tuple(_attribution(d) for d in decisions if d.genuine >= model.threshold)
+
+
+def _attribution(decision: Decision) -> Attribution:
+    ranking = decision.ranking
+    tokens, chosen = ranking.scene.layout.tokens, ranking.chosen
+    method, cue = method_of(ranking)
+    return Attribution(
+        quotation=ranking.scene.layout.quotations[ranking.scene.quotation],
+        kind=kind_of(ranking.scene),
+        mention=tokens.span(mention_span(tokens, chosen.head)) if chosen else None,
+        cue=tokens.span(cue_span(tokens, cue.token)) if cue else None,
+        method=method,
+        confidence=round(decision.confidence, 4),
+    )

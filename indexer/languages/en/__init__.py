@@ -12,3 +12,11 @@ def words(name: str) -> frozenset[str]:
     lines = files("indexer.languages.en").joinpath(f"{name}.txt").read_text("utf-8").splitlines()
     entries = (line.partition("#")[0].strip() for line in lines)
     return frozenset(entry for entry in entries if entry)
+
+
+@cache
+def genders(name: str) -> dict[str, str]:
+    """Return the entries of the table `name`.tsv: the gender, m or f, by lower-case word."""
+    lines = files("indexer.languages.en").joinpath(f"{name}.tsv").read_text("utf-8").splitlines()
+    rows = (line.partition("\t") for line in lines if line and not line.startswith("#"))
+    return {word: gender for word, _, gender in rows}

@@ -1,0 +1,79 @@
+"""Who might have said it: the noun phrases around a quotation that could name its speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.attribution.layout import OUTSIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.attribution.layout import Layout
+    from indexer.models import Span
+
+NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WP"))
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+INNER = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod", "det"))
+
+PARAGRAPHS_BEFORE = 3
+PARAGRAPHS_AFTER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A noun phrase by its head token, seen from one quotation.
+
+    `paragraph` is 0 for a paragraph that the quotation stands in, -1 for the one before, and so on.
+    """
+
+    head: int
+    paragraph: int
+
+
+def find_candidates(layout: Layout, quotation: int) -> tuple[Candidate, ...]:
+    """Return the candidates for a quotation in the order of the text."""
+    parts = layout.parts[quotation]
+    if not parts:
+        return ()
+    first = layout.tokens.paragraph[parts[0].start]
+    last = layout.tokens.paragraph[parts[-1].start]
+    found = []
+    for number in range(first - PARAGRAPHS_BEFORE, last + PARAGRAPHS_AFTER + 1):
+        if 0 <= number < len(layout.tokens.paragraphs):
+            offset = min(0, number - first) or max(0, number - last)
+            heads = _heads(layout, layout.tokens.paragraphs[number])
+            found += [Candidate(h, offset) for h in heads if not offset or _stands_out(layout, h)]
+    return tuple(found)
+
+
+def _heads(layout: Layout, span: Span) -> Iterator[int]:
+    """Yield the heads of the reporter's noun phrases in a span of tokens."""
+    for token in range(*span):
+        if layout.inside[token] == OUTSIDE and is_nominal_head(layout, token):
+            yield token
+
+
+def is_nominal_head(layout: Layout, token: int) -> bool:
+    """Whether a token heads a noun phrase: a noun, name, pronoun, or other word as a subject."""
+    tokens = layout.tokens
+    tag, dep = tokens.tag[token], tokens.dep[token]
+    if tag == "PRP$":
+        return True
+    if tag not in NOMINAL:
+        return dep in SUBJECTS and tag in ("DT", "JJ", "CD", "VBG", "FW")
+    return dep not in INNER or tokens.tag[tokens.head[token]] not in NOMINAL
+
+
+def _stands_out(layout: Layout, token: int) -> bool:
+    """Whether a phrase of another paragraph may still be whom the quotation leans on.
+
+    Subjects and names may; so may a phrase that heads its own sentence (a signature, a caption).
+    """
+    tokens = layout.tokens
+    return (
+        tokens.dep[token] in SUBJECTS
+        or tokens.dep[token] in ("ROOT", "appos")
+        or tokens.tag[token] in ("NNP", "NNPS")
+    )

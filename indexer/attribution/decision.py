@@ -1,0 +1,92 @@
+"""Deciding: from the scenes of an article to the candidate of each quotation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from indexer.attribution.candidates import find_candidates
+from indexer.attribution.features import candidate_features
+from indexer.attribution.genuineness import genuineness_features
+from indexer.attribution.model import probability
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from indexer.attribution.candidates import Candidate
+    from indexer.attribution.features import Scene
+    from indexer.attribution.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The candidates of a scene with their features and scores, none the other's place."""
+
+    scene: Scene
+    candidates: tuple[Candidate, ...]
+    rows: tuple[tuple[float, ...], ...]
+    scores: tuple[float, ...]
+
+    @property
+    def best(self) -> int | None:
+        """The place of the best candidate; None where there is none."""
+        return max(range(len(self.scores)), key=self.scores.__getitem__, default=None)
+
+    @property
+    def chosen(self) -> Candidate | None:
+        """The best candidate."""
+        return None if self.best is None else self.candidates[self.best]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of one quotation; `genuine` and `confidence` are probabilities.
+
+    `genuine`: that it is somebody's words; `confidence`: that the chosen candidate said them.
+    """
+
+    ranking: Ranking
+    genuine: float
+    confidence: float
+
+
+def decide(scenes: Sequence[Scene], model: Model) -> Iterator[Decision]:
+    """Yield a decision for each scene that has tokens, in order."""
+    for ranking in rank(scenes, model.ranker):
+        genuine = _genuine(ranking, model)
+        yield Decision(ranking, genuine, _confidence(ranking, genuine, model))
+
+
+def rank(
+    scenes: Sequence[Scene], ranker: Callable[[Sequence[Sequence[float]]], Sequence[float]]
+) -> Iterator[Ranking]:
+    """Yield a ranking for each scene in order, each knowing who was chosen before it."""
+    previous: int | None = None
+    for bare in scenes:
+        if not bare.parts:
+            continue
+        scene = replace(bare, previous=previous)
+        candidates = find_candidates(scene.layout, scene.quotation)
+        rows = candidate_features(scene, candidates)
+        scores = ranker(rows) if rows else ()
+        ranking = Ranking(scene, candidates, tuple(rows), tuple(map(float, scores)))
+        previous = ranking.chosen.head if ranking.chosen else previous
+        yield ranking
+
+
+def _genuine(ranking: Ranking, model: Model) -> float:
+    row = genuineness_features(ranking.scene, ranking.scores)
+    return probability(float(model.genuineness([row])[0]))
+
+
+def _confidence(ranking: Ranking, genuine: float, model: Model) -> float:
+    if ranking.best is None:
+        return 0.0
+    return probability(float(model.judgement([judgement_features(ranking, genuine)])[0]))
+
+
+def judgement_features(ranking: Ranking, genuine: float) -> tuple[float, ...]:
+    """Return len(JUDGEMENT_NAMES) numbers for the chosen candidate of a ranking that has one."""
+    best, second = (*sorted(ranking.scores, reverse=True), -10.0)[:2]
+    place = ranking.scores.index(best)
+    return (best, best - second, float(len(ranking.scores)), genuine, *ranking.rows[place])

@@ -1,0 +1,150 @@
+"""What tells somebody's words from a title, a nickname, a term or scare quotes: more features."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.attribution.features import QUOTATION_NAMES, quotation_features
+from indexer.attribution.layout import OUTSIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.attribution.features import Scene
+    from indexer.attribution.layout import Layout
+
+WORDING_NAMES = (
+    "capitalised_share",
+    "word_count",
+    "name_tag_share",
+    "has_finite_verb",
+    "has_pronoun",
+    "starts_lower",
+    "ends_in_period",
+    "inner_punctuation",
+)
+
+
+def wording_features(scene: Scene) -> tuple[float, ...]:
+    """Measure the quoted words themselves."""
+    tokens = scene.layout.tokens
+    quoted = [t for start, end in scene.parts for t in range(start, end)]
+    words = [t for t in quoted if tokens.word[t][0].isalnum()]
+    count = len(words) or 1
+    text = tokens.text
+    start, end = scene.layout.quotations[scene.quotation].span
+    return (
+        sum(tokens.word[t][0].isupper() for t in words) / count,
+        float(min(30, len(words))),
+        sum(tokens.tag[t].startswith("NNP") for t in words) / count,
+        float(any(tokens.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in quoted)),
+        float(any(tokens.tag[t] in ("PRP", "PRP$") for t in quoted)),
+        float(text[start].islower()),
+        float(text[end - 1] in ".!?"),
+        float(any(tokens.word[t] in (",", ";", "—", "--") for t in quoted[:-1])),
+    )
+
+
+SURROUNDING_NAMES = (
+    "word_before_name",
+    "word_before_determiner",
+    "word_before_verb",
+    "word_before_preposition",
+    "word_before_that",
+    "word_before_cue",
+    "word_before_label",
+    "word_after_name",
+    "word_after_noun",
+    "word_after_verb",
+    "word_after_preposition",
+    "word_after_cue",
+    "in_brackets",
+    "ends_the_sentence",
+    "head_is_noun",
+    "recurs",
+    "recurs_unquoted",
+    "quotations_in_sentence",
+    "quoted_share_of_article",
+)
+
+
+def surrounding_features(scene: Scene) -> tuple[float, ...]:
+    """Measure the words beside the marks, and whether the article uses the words elsewhere."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    sentence = layout.sentence_of(scene.parts[0].start)
+    before = _neighbour(layout, scene.parts[0].start, -1)
+    after = _neighbour(layout, scene.parts[-1].end - 1, 1)
+    tag_before, word_before = _tag_and_word(layout, before)
+    tag_after, word_after = _tag_and_word(layout, after)
+    quoted, unquoted = _occurrences(scene)
+    heads = [tokens.head[t] for start, end in scene.parts for t in range(start, end)]
+    outside = [h for h in heads if layout.inside[h] != scene.quotation]
+    numbers = {layout.inside[t] for t in range(*sentence)} - {OUTSIDE}
+    inside = len(tokens) - layout.outer[-1]
+    return (
+        float(tag_before.startswith("NNP")),
+        float(tag_before in ("DT", "PRP$", "POS")),
+        float(tag_before.startswith("V")),
+        float(tag_before in ("IN", "TO")),
+        float(word_before in ("that", "as")),
+        scene.lexicon.cue(word_before, tag_before),
+        scene.lexicon.label(word_before),
+        float(tag_after.startswith("NNP")),
+        float(tag_after in ("NN", "NNS")),
+        float(tag_after.startswith("V") or tag_after == "MD"),
+        float(tag_after in ("IN", "TO")),
+        scene.lexicon.cue(word_after, tag_after),
+        float(word_before == "(" or word_after == ")"),
+        float(after is None or word_after in (".", "!", "?")),
+        float(bool(outside) and tokens.tag[outside[0]].startswith("N")),
+        float(min(5, quoted)),
+        float(min(5, unquoted)),
+        float(min(6, len(numbers))),
+        inside / len(tokens),
+    )
+
+
+def _neighbour(layout: Layout, token: int, step: int) -> int | None:
+    """Return the token beyond the quotation mark before or after a token, within its paragraph."""
+    paragraph = layout.paragraph_of(token)
+    beyond = token + 2 * step
+    return beyond if paragraph.start <= beyond < paragraph.end else None
+
+
+def _tag_and_word(layout: Layout, token: int | None) -> tuple[str, str]:
+    if token is None:
+        return "", ""
+    return layout.tokens.tag[token], layout.tokens.word[token].lower()
+
+
+def _occurrences(scene: Scene) -> tuple[int, int]:
+    """Return how often else the article has the very words between marks, and without them."""
+    layout = scene.layout
+    text = layout.tokens.text
+    words = layout.quotations[scene.quotation].parts[0].of(text).strip(".,!?")
+    if len(words) > LONGEST_TERM:
+        return 0, 0
+    others = (part.of(text).strip(".,!?") for q in layout.quotations for part in q.parts)
+    quoted = sum(other == words for other in others) - 1
+    return quoted, text.count(words) - 1 - quoted
+
+
+LONGEST_TERM = 60
+"""Characters: what is longer is no title or term, and not worth looking for again."""
+
+JUDGED_NAMES = ("best_score", "margin", "candidates")
+
+GENUINENESS_NAMES = (*JUDGED_NAMES, *WORDING_NAMES, *SURROUNDING_NAMES, *QUOTATION_NAMES)
+
+
+def genuineness_features(scene: Scene, scores: Sequence[float]) -> tuple[float, ...]:
+    """Return len(GENUINENESS_NAMES) numbers; `scores` are the ranker's, of all candidates."""
+    best, second = (*sorted(scores, reverse=True), -10.0, -10.0)[:2]
+    return (
+        best,
+        best - second,
+        float(min(30, len(scores))),
+        *wording_features(scene),
+        *surrounding_features(scene),
+        *quotation_features(scene),
+    )

@@ -1,0 +1,72 @@
+"""How quotations and the reporter's own words lie among the tokens of an article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from indexer.models import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.models import Quotation, Tokens
+
+OUTSIDE = -1
+"""In `Layout.inside`: the reporter's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The tokens of an article with what lies inside which quotation.
+
+    `parts[q]` are the token spans of quotation q's parts; `inside[t]` is the quotation that token t
+    lies in, or OUTSIDE; `outer[t]` counts the reporter's own words before token t, so that a
+    difference of two is a distance in the reporter's words.
+    """
+
+    tokens: Tokens
+    quotations: tuple[Quotation, ...]
+    parts: tuple[tuple[Span, ...], ...]
+    inside: tuple[int, ...]
+    outer: tuple[int, ...]
+
+    def paragraph_of(self, token: int) -> Span:
+        """Return the token span of the paragraph that holds the token."""
+        return self.tokens.paragraphs[self.tokens.paragraph[token]]
+
+    def sentence_of(self, token: int) -> Span:
+        """Return the token span of the sentence that holds the token."""
+        return self.tokens.sentences[self.tokens.sentence[token]]
+
+    def quoted_in(self, paragraph: int) -> tuple[int, ...]:
+        """Return the quotations with a part in the paragraph, in order."""
+        start, end = self.tokens.paragraphs[paragraph]
+        found = dict.fromkeys(self.inside[start:end])
+        found.pop(OUTSIDE, None)
+        return tuple(found)
+
+
+def lay_out(tokens: Tokens, quotations: Sequence[Quotation]) -> Layout:
+    """Return the layout of an article.
+
+    A part holds every token that it shares a character with. Only a quotation in a stretch that was
+    not parsed has no parts.
+    """
+    parts = tuple(_token_parts(tokens, quotation) for quotation in quotations)
+    inside = [OUTSIDE] * len(tokens)
+    for number, spans in enumerate(parts):
+        for start, end in spans:
+            inside[start:end] = [number] * (end - start)
+    counts = accumulate((number == OUTSIDE for number in inside), initial=0)
+    return Layout(tokens, tuple(quotations), parts, tuple(inside), tuple(counts))
+
+
+def _token_parts(tokens: Tokens, quotation: Quotation) -> tuple[Span, ...]:
+    spans = (
+        Span(bisect_right(tokens.end, part.start), bisect_left(tokens.start, part.end))
+        for part in quotation.parts
+    )
+    return tuple(span for span in spans if span.end > span.start)

@@ -1,0 +1,84 @@
+"""The web site: a Datasette plugin that shows an index as pages for people who know no SQL.
+
+Addresses, below Datasette's base_url:
+
+    /                            the home page, where exactly one attached database is an index of
+                                 ours; else Datasette's own list of databases
+    /{database}/-/home           the home page of one index, whatever else is attached
+    /{database}/-/search         quotes by words and speaker: ?q=words&speaker=ID&next=OFFSET;
+                                 without either, all quotes
+    /{database}/-/quote/{id}     one quote in its article
+
+`{database}` is spelled as Datasette spells it. Everything else is Datasette's: /{database} lists
+the tables, /{database}/quotes is a table. Only databases that are an index have these pages.
+
+This module holds the hooks and nothing else. Datasette calls only those it knows: `get_metadata` is
+for releases before 1.0, which take descriptions from it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pluggy import HookimplMarker
+
+from indexer.site import pages, releases
+from indexer.site.links import Links
+from indexer.site.words import exact_words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Awaitable, Callable
+
+# What `datasette.hookimpl` is, but with types.
+hookimpl = HookimplMarker("datasette")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """Add the pages named above."""
+    return [
+        # Datasette's own page, to which ours may yield, reads a format from the address.
+        (r"/(?P<format>)$", pages.front),
+        (r"/(?P<database>[^/.]+)/-/home$", pages.home),
+        (r"/(?P<database>[^/.]+)/-/search$", pages.search),
+        (r"/(?P<database>[^/.]+)/-/quote/(?P<quote>[^/]+)$", pages.quote),
+    ]
+
+
+@hookimpl
+def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
+    """Describe the tables and columns of every index to Datasette's own pages."""
+
+    async def describe() -> None:
+        await releases.describe(datasette)
+
+    return describe
+
+
+@hookimpl
+def get_metadata(datasette: Any) -> dict[str, Any]:
+    """Offer the descriptions to Datasette before 1.0."""
+    return releases.descriptions(datasette)
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Let SQL ask for exact words, which the full-text index, being stemmed, cannot tell."""
+    conn.create_function("exact_words", 1, exact_words, deterministic=True)
+
+
+@hookimpl
+def menu_links(
+    datasette: Any, actor: dict[str, Any] | None
+) -> Callable[[], Awaitable[list[dict[str, str]]]]:
+    """Lead from Datasette's menu to our pages."""
+
+    async def links() -> list[dict[str, str]]:
+        names = await releases.readable_indexes(datasette, actor)
+        return [
+            {"href": Links(datasette, name).search(), "label": f"Search quotes in {name}"}
+            for name in names
+        ]
+
+    return links

@@ -1,0 +1,57 @@
+"""Addresses of our pages and of Datasette's pages behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils import tilde_encode  # type: ignore[import-untyped]
+
+STYLESHEET = "site.css"
+DISTRIBUTION = "quote-indexer"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses inside one database, below Datasette's base_url. None of them is absolute."""
+
+    datasette: Any
+    name: str
+
+    def home(self) -> str:
+        """The index's home page."""
+        return f"{self.database()}/-/home"
+
+    def search(self, **state: object) -> str:
+        """A search; its state is `q`, `speaker` and `next`, of which empty ones are left out."""
+        return _with_query(f"{self.database()}/-/search", state)
+
+    def quote(self, quote_id: str) -> str:
+        """A quote in its article."""
+        return f"{self.database()}/-/quote/{_path_part(quote_id)}"
+
+    def database(self) -> str:
+        """Datasette's list of the tables."""
+        return str(self.datasette.urls.database(self.name))
+
+    def table(self, table: str, **filters: object) -> str:
+        """Datasette's page of a table or view, with its filters."""
+        return _with_query(str(self.datasette.urls.table(self.name, table)), filters)
+
+    def row(self, table: str, key: str) -> str:
+        """Datasette's page of one row."""
+        return str(self.datasette.urls.row(self.name, table, _path_part(key)))
+
+    def stylesheet(self) -> str:
+        """The site's own style sheet."""
+        return str(self.datasette.urls.static_plugins(DISTRIBUTION, STYLESHEET))
+
+
+def _with_query(path: str, state: dict[str, object]) -> str:
+    given = {key: value for key, value in state.items() if value not in (None, "", 0)}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def _path_part(text: str) -> str:
+    return str(tilde_encode(text))

@@ -1,0 +1,134 @@
+"""The pages themselves: each reads what it shows and fills a template.
+
+Every page of an index goes through `_of_index`, which finds the database, asks for the right to see
+it, and turns a query that ran out of time into a page that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import NotFound, Response  # type: ignore[import-untyped]
+from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
+from datasette.utils import tilde_decode  # type: ignore[import-untyped]
+
+from indexer.site import quotes, releases, wording
+from indexer.site.indexes import Index, indexes, is_index
+from indexer.site.links import Links
+from indexer.site.search import MOST_HITS, Found, Search, find
+from indexer.site.words import read_words
+
+NEWEST_ON_HOME = 8
+DIGITS = re.compile(r"[0-9]{1,18}")
+
+HEADERS = {
+    # Nothing but our own style sheet: no script at all, and no page in anybody's frame.
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+View = Callable[[Any, Any], Awaitable[Any]]
+IndexView = Callable[[Index, Any], Awaitable[Any]]
+
+
+async def front(request: Any, datasette: Any) -> Any:
+    """Show the home page of the only index attached, or Datasette's own page."""
+    names = await indexes(datasette)
+    if len(names) != 1:
+        return await releases.own_front_page(datasette, request)
+    return await _answer(Index(datasette, datasette.databases[names[0]]), request, _home)
+
+
+def _of_index(view: IndexView) -> View:
+    """Return a route's function that answers for the index in its address."""
+
+    # Datasette reads the names of these parameters, so functools.wraps would mislead it.
+    async def answer(request: Any, datasette: Any) -> Any:
+        name = tilde_decode(request.url_vars["database"])
+        try:
+            database = datasette.get_database(route=name)
+        except KeyError as error:
+            raise NotFound(f"There is no database {name}") from error
+        if not await is_index(database):
+            raise NotFound(f"The database {name} is not an index of quotations")
+        return await _answer(Index(datasette, database), request, view)
+
+    return answer
+
+
+async def _answer(index: Index, request: Any, view: IndexView) -> Any:
+    await releases.ensure_readable(index.datasette, request.actor, index.name)
+    try:
+        return await view(index, request)
+    except QueryInterrupted:
+        return await _page(index, request, "timeout.html", {}, status=503)
+
+
+async def _home(index: Index, request: Any) -> Any:
+    newest = await quotes.newest(index, NEWEST_ON_HOME)
+    context = {
+        "summary": await quotes.summary(index),
+        "quotes": await quotes.listed(index, newest),
+        "speakers": await quotes.most_quoted(index),
+    }
+    return await _page(index, request, "home.html", context)
+
+
+async def _search(index: Index, request: Any) -> Any:
+    typed = (request.args.get("q") or "").strip()
+    speaker_id = request.args.get("speaker") or ""
+    speaker = await _speaker(index, speaker_id)
+    if speaker_id and speaker is None:
+        missing = {"what": "speaker", "key": speaker_id}
+        return await _page(index, request, "missing.html", missing, status=404)
+    words = read_words(typed)
+    wanted = Search(words, speaker, _offset(request.args.get("next")))
+    found = await find(index, wanted)
+    context = {"typed": typed, "search": wanted, "found": found, "most_hits": MOST_HITS}
+    context |= await _context_of_nothing(index, found)
+    return await _page(index, request, "search.html", context)
+
+
+async def _quote(index: Index, request: Any) -> Any:
+    quote_id = tilde_decode(request.url_vars["quote"])
+    shown = await quotes.quote_in_article(index, quote_id)
+    if shown is None:
+        missing = {"what": "quote", "key": quote_id}
+        return await _page(index, request, "missing.html", missing, status=404)
+    return await _page(index, request, "quote.html", {"shown": shown, "quote": shown.about})
+
+
+home = _of_index(_home)
+search = _of_index(_search)
+quote = _of_index(_quote)
+
+
+async def _speaker(index: Index, speaker_id: str) -> dict[str, Any] | None:
+    if not DIGITS.fullmatch(speaker_id):
+        return None
+    return await quotes.speaker(index, int(speaker_id))
+
+
+def _offset(value: str | None) -> int:
+    return min(int(value), MOST_HITS) if value and DIGITS.fullmatch(value) else 0
+
+
+async def _context_of_nothing(index: Index, found: Found) -> dict[str, Any]:
+    # What was searched is worth counting only where nothing was found.
+    return {} if found.count else {"summary": await quotes.summary(index)}
+
+
+async def _page(
+    index: Index, request: Any, template: str, context: dict[str, Any], status: int = 200
+) -> Any:
+    shared = {"links": Links(index.datasette, index.name), "say": wording, "index": index.name}
+    body = await index.datasette.render_template(
+        f"indexer/{template}", shared | context, request=request
+    )
+    return Response.html(body, status=status, headers=HEADERS)

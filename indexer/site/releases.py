@@ -1,0 +1,113 @@
+"""The only place that knows which release of Datasette is running.
+
+Before 1.0, descriptions come from the hook `get_metadata` and rights from `ensure_permissions`.
+From 1.0 on, descriptions are written to Datasette's internal database, what configures a table is
+read from its configuration, and `ensure_permission` takes resources. The site's own settings always
+yield to those that the person who runs Datasette has given.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from copy import deepcopy
+from typing import Any
+
+from datasette import Forbidden  # type: ignore[import-untyped]
+
+from indexer.site.indexes import indexes
+from indexer.site.settings import database_metadata
+
+READ_TABLES = ("quotes", "quote_parts", "documents", "speakers", "publications")
+
+
+async def ensure_readable(datasette: Any, actor: dict[str, Any] | None, database: str) -> None:
+    """Raise Datasette's Forbidden unless the actor may see every table that the pages show."""
+    for table in READ_TABLES:
+        if _is_before_1_0(datasette):
+            rights = [("view-table", (database, table)), ("view-database", database)]
+            await datasette.ensure_permissions(actor, [*rights, "view-instance"])
+        else:
+            await _ensure_table_visible(datasette, actor, database, table)
+
+
+async def readable_indexes(datasette: Any, actor: dict[str, Any] | None) -> list[str]:
+    """Return the names of the attached indexes that the actor may see."""
+    readable = []
+    for name in await indexes(datasette):
+        with suppress(Forbidden):
+            await ensure_readable(datasette, actor, name)
+            readable.append(name)
+    return readable
+
+
+async def own_front_page(datasette: Any, request: Any) -> Any:
+    """Return Datasette's own list of databases."""
+    # Here, not above: Datasette is still loading its views when it loads its plugins.
+    from datasette.views.index import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        IndexView,
+    )
+
+    return await IndexView(datasette).dispatch_request(request)
+
+
+async def describe(datasette: Any) -> None:
+    """Hand Datasette the descriptions of every attached index: once, at its start."""
+    names = await indexes(datasette)
+    if _is_before_1_0(datasette):
+        databases = {name: database_metadata() for name in names}
+        datasette._indexer_descriptions = {"databases": databases}
+        return
+    for name in names:
+        await _write_descriptions(datasette, name)
+        _configure_tables(datasette, name)
+
+
+def descriptions(datasette: Any) -> dict[str, Any]:
+    """Return what `describe` prepared, as metadata; a copy, for Datasette merges into it."""
+    return deepcopy(getattr(datasette, "_indexer_descriptions", {}))
+
+
+def _is_before_1_0(datasette: Any) -> bool:
+    return not hasattr(datasette, "set_column_metadata")
+
+
+async def _ensure_table_visible(
+    datasette: Any, actor: dict[str, Any] | None, database: str, table: str
+) -> None:
+    # Here, not above: it is not there before 1.0.
+    from datasette.resources import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        TableResource,
+    )
+
+    resource = TableResource(database=database, table=table)
+    await datasette.ensure_permission(action="view-table", resource=resource, actor=actor)
+
+
+async def _write_descriptions(datasette: Any, database: str) -> None:
+    metadata = database_metadata()
+    known = await datasette.get_database_metadata(database)
+    for key in metadata.keys() - known.keys() - {"tables"}:
+        await datasette.set_database_metadata(database, key, metadata[key])
+    for table, about in metadata["tables"].items():
+        known = await datasette.get_resource_metadata(database, table)
+        if "description" in about and "description" not in known:
+            await datasette.set_resource_metadata(
+                database, table, "description", about["description"]
+            )
+        await _write_column_descriptions(datasette, database, table, about.get("columns", {}))
+
+
+async def _write_column_descriptions(
+    datasette: Any, database: str, table: str, columns: dict[str, str]
+) -> None:
+    for column, description in columns.items():
+        if not await datasette.get_column_metadata(database, table, column):
+            await datasette.set_column_metadata(database, table, column, "description", description)
+
+
+def _configure_tables(datasette: Any, database: str) -> None:
+    databases = datasette.config.setdefault("databases", {})
+    tables = databases.setdefault(database, {}).setdefault("tables", {})
+    for table, about in database_metadata()["tables"].items():
+        settings = {key: about[key] for key in about.keys() - {"columns", "description"}}
+        tables[table] = settings | tables.get(table, {})

@@ -1,0 +1,38 @@
+"""What Datasette is told about an index: descriptions, sort orders, labels, limits. Plain data."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+def database_metadata() -> dict[str, Any]:
+    """Return the description of an index's tables, in the form of one database of metadata.yaml.
+
+    A new dictionary at every call.
+    """
+    # Reached from the top of the package: the site does not import the store.
+    source = files("indexer") / "store" / "descriptions.yaml"
+    metadata: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
+    return metadata
+
+
+def serve_metadata(database: str) -> dict[str, Any]:
+    """Return the metadata with which Datasette serves one index attached as `database`."""
+    return {"title": "Who said what", "databases": {database: database_metadata()}}
+
+
+def serve_settings() -> dict[str, int | bool]:
+    """Return the Datasette settings that suit an index, up to millions of quotes.
+
+    Suggested facets and facets over whole tables take seconds there; articles are long cells.
+    """
+    return {
+        "default_page_size": 50,
+        "facet_time_limit_ms": 400,
+        "sql_time_limit_ms": 3000,
+        "suggest_facets": False,
+        "truncate_cells_html": 300,
+    }

@@ -1,0 +1,83 @@
+"""Numbers, dates and the indexer's own codes, said in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#][^\s]*", re.IGNORECASE)
+
+# How the attribution names its rules; one that is not here is shown by its own name.
+METHODS = {
+    "according-to": "the source named by “according to” or words like it",
+    "cue-agent": "the one by whom, in the article’s words, it was said",
+    "cue-subject": "the subject of the reporting verb",
+    "next-paragraph": "named in the paragraph after the quote",
+    "none": "nobody",
+    "noun-cue": "named beside a noun for saying, such as “statement”",
+    "possessive": "the one whose saying it is called",
+    "previous-paragraph": "named in a paragraph before the quote",
+    "relative-clause": "the one of whom a clause says that they said it",
+    "same-paragraph": "named in the same paragraph",
+    "same-sentence": "named in the same sentence",
+    "shared-subject": "the subject of a verb that the reporting verb depends on",
+}
+
+SPEAKER_KINDS = {
+    "document": "a document",
+    "group": "a group",
+    "organization": "an organisation",
+    "person": "a person",
+    "unknown": "an unnamed source",
+}
+
+LIKELIHOODS = ((0.9, "very likely right"), (0.7, "probably right"), (0.5, "more likely than not"))
+
+
+def number(value: int) -> str:
+    """Return a whole number with commas between its thousands."""
+    return f"{value:,}"
+
+
+def count(value: int, noun: str) -> str:
+    """Return a number with its noun, which takes an s: “1 quote”, “2,000 quotes”."""
+    return f"{value:,} {noun}{'' if value == 1 else 's'}"
+
+
+def day(published: str | None) -> str:
+    """Return a date or date and time as “5 March 2024”; what is no date as it stands."""
+    if not published:
+        return ""
+    try:
+        read = date.fromisoformat(published[:10])
+    except ValueError:
+        return published
+    return f"{read.day} {read:%B %Y}"
+
+
+def dates(first: str | None, last: str | None) -> str:
+    """Return the time from one date to another, in words; empty without dates."""
+    if not first or day(first) == day(last):
+        return day(first)
+    return f"{day(first)} to {day(last)}"
+
+
+def method(code: str) -> str:
+    """Return how a speaker was found, in words."""
+    return METHODS.get(code, code.replace("-", " "))
+
+
+def speaker_kind(code: str) -> str:
+    """Return what a speaker is, in words."""
+    return SPEAKER_KINDS.get(code, code)
+
+
+def likelihood(confidence: float) -> str:
+    """Return a probability in words and per cent: “very likely right (97%)”."""
+    words = next((words for least, words in LIKELIHOODS if confidence >= least), "uncertain")
+    return f"{words} ({confidence:.0%})"
+
+
+def web_address(url: str | None) -> str | None:
+    """Return the address if it is of the web, and None for anything that a link must not open."""
+    return url if url and WEB_ADDRESS.fullmatch(url) else None

@@ -1,0 +1,138 @@
+"""The cast of an article: its figures, each with all its names, gender, kind and roles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from indexer.models import SpeakerKind
+from indexer.speakers.roles import roles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indexer.models import Tokens
+    from indexer.speakers.names import Name
+
+
+@dataclass(eq=False)
+class Figure:
+    """A person or organisation while its article is read; names are added as they are met."""
+
+    names: list[Name]
+    roles: list[str] = field(default_factory=list)
+    pronouns: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def fullest(self) -> Name:
+        """The name with the most words; of several the first."""
+        return max(self.names, key=lambda name: len(name.words))
+
+    @property
+    def gender(self) -> str | None:
+        """What titles and given names say, else what pronouns said so far; None if nothing."""
+        said = Counter(name.gender for name in self.names if name.gender)
+        known = said or self.pronouns
+        return known.most_common(1)[0][0] if known else None
+
+    @property
+    def kind(self) -> SpeakerKind:
+        """Person or organisation, by the evidence of all its names."""
+        if any(name.titled for name in self.names) or (self.gender and self.roles):
+            return SpeakerKind.PERSON
+        organization = any(name.organization for name in self.names)
+        return SpeakerKind.ORGANIZATION if organization else SpeakerKind.PERSON
+
+    @property
+    def is_person(self) -> bool:
+        """Whether “he” or “she” may mean this figure."""
+        return self.kind is SpeakerKind.PERSON
+
+
+class Cast:
+    """All figures of an article, by the tokens of their names."""
+
+    def __init__(self, tokens: Tokens, names: Sequence[Name]) -> None:
+        self.figures: list[Figure] = []
+        self._by_token: dict[int, Figure] = {}
+        for name in sorted(names, key=lambda name: (-len(name.key), name.tokens.start)):
+            self._place(name)
+        self._merge_acronyms(tokens)
+        for figure in self.figures:
+            figure.names.sort(key=lambda name: name.tokens)
+            figure.roles = list(dict.fromkeys(roles_of(tokens, figure.names)))
+
+    def at(self, token: int) -> Figure | None:
+        """Return the figure that a name's token belongs to."""
+        return self._by_token.get(token)
+
+    def _place(self, name: Name) -> None:
+        """Add a name to the figure that it may be short for, else to a new one."""
+        fitting = [figure for figure in self.figures if _fits(name, figure)]
+        figure = _likeliest(name, fitting)
+        if figure is None:
+            figure = Figure([])
+            self.figures.append(figure)
+        self._add(name, figure)
+
+    def _add(self, name: Name, figure: Figure) -> None:
+        figure.names.append(name)
+        self._by_token.update(dict.fromkeys(range(*name.tokens), figure))
+
+    def _merge_acronyms(self, tokens: Tokens) -> None:
+        """Join “HSB” to the Harbour Safety Board, by initials or by the brackets after it."""
+        for short in [figure for figure in self.figures if _is_acronym(figure)]:
+            letters = short.fullest.words[0].lower()
+            for figure in self.figures:
+                if figure is not short and _initials(tokens, figure) == letters:
+                    for name in short.names:
+                        self._add(name, figure)
+                    self.figures.remove(short)
+                    break
+
+
+def _fits(name: Name, figure: Figure) -> bool:
+    """Whether a name may belong to a figure that has longer or equal names."""
+    for other in figure.names:
+        if name.key == other.key:
+            return True
+        if name.organization and not other.organization:
+            continue
+        if len(other.key) > len(name.key) and _abbreviates(name, other):
+            conflict = name.gender and figure.gender and name.gender != figure.gender
+            return not conflict
+    return False
+
+
+def _abbreviates(name: Name, other: Name) -> bool:
+    """Whether a shorter name is the last words, the first word or first and last of another."""
+    short, full = name.key, other.key
+    if short == full[-len(short) :]:
+        return not other.organization or len(short) > 1
+    first_and_last = len(short) == 2 and short == (full[0], full[-1])
+    return first_and_last or (len(short) == 1 and short[0] == full[0] and not other.organization)
+
+
+def _likeliest(name: Name, fitting: Iterable[Figure]) -> Figure | None:
+    """Return the figure with the nearest longer name before this one, else the first after it."""
+
+    def distance(figure: Figure) -> tuple[bool, bool, int]:
+        starts = [other.tokens.start for other in figure.names]
+        before = [name.tokens.start - start for start in starts if start <= name.tokens.start]
+        by_last = any(other.key[-1] == name.key[-1] for other in figure.names)
+        return not by_last, not before, min(before, default=min(starts))
+
+    return min(fitting, key=distance, default=None)
+
+
+def _is_acronym(figure: Figure) -> bool:
+    first = figure.fullest
+    return len(first.words) == 1 and first.words[0].isupper() and len(first.words[0]) > 2
+
+
+def _initials(tokens: Tokens, figure: Figure) -> str:
+    span = figure.fullest.tokens
+    full = [w for w in tokens.word[span.start : span.end] if w[0].isupper()]
+    return "".join(word[0] for word in full).lower() if len(full) > 1 else ""
+

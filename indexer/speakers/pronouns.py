@@ -1,0 +1,72 @@
+"""Following “he” and “she” through an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.models import Tokens
+    from indexer.speakers.cast import Cast, Figure
+
+GENDER = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+FARTHEST = 6
+"""Sentences back that a pronoun's person may have been met."""
+
+
+def follow_pronouns(tokens: Tokens, cast: Cast, quoted: frozenset[int]) -> dict[int, Figure]:
+    """Return the person of each “he” and “she” outside quotations, by token.
+
+    In the order of the text: the nearest sentence first, in it subjects before others, and of these
+    the first; a pronoun that was followed counts as a mention of its person. A person whose gender
+    nothing else shows takes that of the pronoun. `quoted` are the tokens inside quotations.
+    """
+    found: dict[int, Figure] = {}
+    for token in range(len(tokens)):
+        gender = GENDER.get(tokens.word[token].lower())
+        if gender and token not in quoted and tokens.tag[token] in ("PRP", "PRP$"):
+            figure = _antecedent(tokens, cast, found, quoted, token, gender)
+            if figure:
+                figure.pronouns[gender] += 1
+                found[token] = figure
+    return found
+
+
+def _antecedent(
+    tokens: Tokens,
+    cast: Cast,
+    found: dict[int, Figure],
+    quoted: frozenset[int],
+    pronoun: int,
+    gender: str,
+) -> Figure | None:
+    last = tokens.sentence[pronoun]
+    for number in range(last, max(-1, last - FARTHEST), -1):
+        start, end = tokens.sentences[number]
+        mentions = [
+            (tokens.dep[token] not in SUBJECTS, token, figure)
+            for token in range(start, min(end, pronoun))
+            if token not in quoted
+            and (figure := found.get(token) or cast.at(token)) is not None
+            and _is_last_of_name(cast, token, figure)
+            and figure.is_person
+            and figure.gender in (gender, None)
+        ]
+        if mentions:
+            known = [mention for mention in mentions if mention[2].gender == gender]
+            return min(known or mentions, key=lambda mention: mention[:2])[2]
+    return None
+
+
+def _is_last_of_name(cast: Cast, token: int, figure: Figure) -> bool:
+    return cast.at(token) is not figure or cast.at(token + 1) is not figure

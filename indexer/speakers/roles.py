@@ -1,0 +1,78 @@
+"""What the article calls a person: titles before the name, appositions after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.languages.en import words
+from indexer.languages.en.phrases import leftmost, noun_span
+from indexer.models import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from indexer.models import Tokens
+    from indexer.speakers.names import Name
+
+ARTICLES = frozenset(("the", "a", "an"))
+LONGEST_ROLE = 14
+"""Tokens: what is longer is a description, not a role."""
+
+BEFORE_NAME = frozenset(("compound", "amod", "nmod", "poss", "nummod", "det", "case", "punct"))
+
+
+def roles_of(tokens: Tokens, names: Sequence[Name]) -> Iterator[str]:
+    """Yield the roles that stand beside these names, in order, as the article words them."""
+    for name in sorted(names, key=lambda name: name.tokens):
+        for span in (*_before(tokens, name), *_after(tokens, name)):
+            role = _role(tokens, span)
+            if role:
+                yield role
+
+
+def _before(tokens: Tokens, name: Name) -> Iterator[Span]:
+    """Yield what stands before the name inside its phrase: “NATO Secretary-General”."""
+    head = name.tokens.end - 1
+    children = [c for c in tokens.children[head] if tokens.dep[c] in BEFORE_NAME]
+    start = min([name.tokens.start, *(leftmost(tokens, child) for child in children)])
+    start = _over_of(tokens, start)
+    if name.tokens.start - LONGEST_ROLE <= start < name.tokens.start:
+        span = Span(start, name.tokens.start)
+        if any(_names_a_person(tokens, token) for token in range(*span)):
+            yield span
+
+
+def _over_of(tokens: Tokens, start: int) -> int:
+    """Return the start of “Secretary of State” where the parser took “State Antony Blinken”."""
+    while start > 2 and tokens.word[start - 1] == "of" and tokens.tag[start - 2] == "NNP":
+        start -= 2
+        while start > 0 and tokens.tag[start - 1] in ("NNP", "NNPS", "POS"):
+            start -= 1
+    return start
+
+
+def _after(tokens: Tokens, name: Name) -> Iterator[Span]:
+    """Yield the appositions that follow the name: “, the port's chief engineer,”."""
+    head = name.tokens.end - 1
+    for child in tokens.children[head]:
+        if tokens.dep[child] == "appos" and child > head and _names_a_person(tokens, child):
+            yield noun_span(tokens, child)
+
+
+def _names_a_person(tokens: Tokens, token: int) -> bool:
+    word = tokens.word[token].lower().rstrip(".")
+    last = word.rpartition("-")[2]
+    return any(w in words("titles") or w in words("person_nouns") for w in (word, last))
+
+
+def _role(tokens: Tokens, span: Span) -> str | None:
+    start, end = span
+    while start < end and tokens.word[start].lower() in ARTICLES | {",", "“", '"', "-"}:
+        start += 1
+    while end > start and tokens.word[end - 1] in (",", "(", "“", '"', "—", "-"):
+        end -= 1
+    if start == end or end - start > LONGEST_ROLE:
+        return None
+    role = tokens.span(Span(start, end)).of(tokens.text)
+    courtesy = role.lower().rstrip(".") in words("courtesy_titles")
+    return None if courtesy or "\n" in role else role

@@ -1,0 +1,100 @@
+"""`python -m indexer.training CORPUS`: learn the lexicon and the model, and write them."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from indexer.corpus import read_corpus
+from indexer.documents import Parser
+from indexer.errors import IndexerError
+from indexer.training.examples import parse
+from indexer.training.learning import THRESHOLD, learn
+from indexer.training.validation import cross_validate, figures, reliability
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.attribution.lexicon import Lexicon
+    from indexer.training.examples import Parsed
+
+LEXICON_HEADING = """\
+# Learned from {name} ({articles} articles, digest {digest}) by python -m indexer.training.
+# verb, noun: share of the word's occurrences beside quotations that belong to a reporting cue;
+# source: share of the noun's occurrences that name who said a quotation;
+# label: share of the quotations right after the word that are nobody's words.
+"""
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--folds", default=5, show_default=True, help="Folds of the cross-validation.")
+def main(corpus: Path, folds: int) -> None:
+    """Learn from CORPUS, a folder in standoff format, and write the model into the package."""
+    try:
+        articles = list(read_corpus(corpus))
+    except IndexerError as error:
+        raise click.ClickException(str(error)) from error
+    parser = Parser()
+    with click.progressbar(articles, label="parsing") as bar:
+        parsed = [parse(article, parser) for article in bar]
+    provenance = _provenance(corpus.resolve().name, parsed, folds)
+    learned = learn(parsed)
+    _write_lexicon(learned.lexicon, provenance)
+    _write_model({"provenance": provenance, **learned.data})
+    click.echo(json.dumps(provenance, indent=1))
+
+
+def _provenance(name: str, parsed: Sequence[Parsed], folds: int) -> dict[str, Any]:
+    """Say what the model was learned from, and how it does on what it was not learned from."""
+    outcomes = cross_validate(parsed, folds, click.echo)
+    kept = [outcome for outcome in outcomes if outcome.genuine >= THRESHOLD]
+    return {
+        "corpus": name,
+        "digest": _digest(parsed),
+        "articles": len(parsed),
+        "quotations": len(outcomes),
+        "folds": folds,
+        "cross_validated": figures(outcomes, THRESHOLD),
+        "reliability": reliability(kept),
+    }
+
+
+def _digest(parsed: Sequence[Parsed]) -> str:
+    """Return a digest of the texts and annotations, in order of name."""
+    digest = sha256()
+    for item in parsed:
+        digest.update(f"{item.annotated.name}\n{item.annotated.article.sha256}\n".encode())
+        digest.update(repr(item.annotated.quotes).encode())
+    return digest.hexdigest()
+
+
+def _write_lexicon(lexicon: Lexicon, provenance: dict[str, Any]) -> None:
+    heading = LEXICON_HEADING.format(
+        name=provenance["corpus"],
+        articles=provenance["articles"],
+        digest=provenance["digest"][:16],
+    )
+    tables = (
+        ("verb", lexicon.verbs),
+        ("noun", lexicon.nouns),
+        ("source", lexicon.sources),
+        ("label", lexicon.labels),
+    )
+    rows = [f"{name}\t{word}\t{share}\n" for name, table in tables for word, share in table.items()]
+    path = Path(str(files("indexer.languages.en").joinpath("lexicon.tsv")))
+    path.write_text(heading + "".join(rows), "utf-8")
+
+
+def _write_model(data: dict[str, Any]) -> None:
+    path = Path(str(files("indexer.attribution").joinpath("model.json")))
+    path.write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""Learning a model from parsed articles, every judge on what the one before it had not seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from indexer.attribution.candidates import find_candidates
+from indexer.attribution.decision import judgement_features, rank
+from indexer.attribution.features import NAMES, candidate_features, set_scenes
+from indexer.attribution.genuineness import GENUINENESS_NAMES, genuineness_features
+from indexer.attribution.model import JUDGEMENT_NAMES, Model, model_from_json, probability
+from indexer.attribution.trees import trees_from_json
+from indexer.training.examples import example, label
+from indexer.training.fitting import fit_ranker, fit_yes_or_no
+from indexer.training.words import learn_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from indexer.attribution.decision import Ranking
+    from indexer.attribution.features import Scene
+    from indexer.attribution.lexicon import Lexicon
+    from indexer.attribution.trees import Trees
+    from indexer.corpus import AnnotatedQuote
+    from indexer.training.examples import Example, Parsed
+
+THRESHOLD = 0.5
+"""Of the probability that a quotation is somebody's words: chosen on held-out folds (docs)."""
+
+GENUINENESS_ROUNDS = 200
+JUDGEMENT_ROUNDS = 120
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A lexicon and a model that belong together; `data` is the model as JSON."""
+
+    lexicon: Lexicon
+    data: dict[str, Any]
+
+    @property
+    def model(self) -> Model:
+        """The model, ready to decide."""
+        return model_from_json(self.data)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The rows of one quotation's candidates with their labels."""
+
+    rows: list[tuple[float, ...]]
+    labels: list[int]
+
+
+def learn(parsed: Sequence[Parsed]) -> Learned:
+    """Learn from articles in two halves, so that nothing is learned from its own traces.
+
+    Each half is seen with the lexicon of the other, and the later judges learn from what a ranker
+    of the other half makes of this one. The final lexicon and trees are those of all articles.
+    """
+    halves = (parsed[0::2], parsed[1::2])
+    lexicons = [learn_lexicon(example(p, None) for p in half) for half in halves]
+    examples = [
+        [example(p, lexicons[1 - side]) for p in halves[side]] for side in (0, 1)
+    ]
+    groups = [list(_groups(examples[side], lexicons[1 - side])) for side in (0, 1)]
+    rankers = [trees_from_json(_ranker(groups[side])) for side in (0, 1)]
+    judged = [
+        list(_judged(examples[side], lexicons[1 - side], rankers[1 - side])) for side in (0, 1)
+    ]
+    genuineness = [trees_from_json(_genuineness(judged[side])) for side in (0, 1)]
+    data = {
+        "threshold": THRESHOLD,
+        "ranker": _ranker(groups[0] + groups[1]),
+        "genuineness": _genuineness(judged[0] + judged[1]),
+        "judgement": _judgement(
+            [(r, gold, _genuine(r, genuineness[1 - s])) for s in (0, 1) for r, gold in judged[s]]
+        ),
+    }
+    return Learned(learn_lexicon(example(p, None) for p in parsed), data)
+
+
+def _groups(examples: Sequence[Example], lexicon: Lexicon) -> Iterator[_Group]:
+    """Yield the labelled candidates of every quotation with a right one among them."""
+    for item in examples:
+        previous: int | None = None
+        for scene in set_scenes(item.layout, lexicon):
+            gold = item.gold[scene.quotation]
+            if gold is None or not scene.parts:
+                continue
+            group, right = _group(replace(scene, previous=previous), gold)
+            if right is not None:
+                previous = right
+                yield group
+
+
+def _group(scene: Scene, gold: AnnotatedQuote) -> tuple[_Group, int | None]:
+    candidates = find_candidates(scene.layout, scene.quotation)
+    labels = [label(scene.layout, candidate.head, gold) for candidate in candidates]
+    rows = candidate_features(scene, candidates)
+    kept = [(row, value) for row, value in zip(rows, labels, strict=True) if value is not None]
+    right = [c.head for c, value in zip(candidates, labels, strict=True) if value == 1]
+    start = scene.parts[0].start
+    nearest = min(right, key=lambda head: abs(head - start), default=None)
+    return _Group([row for row, _ in kept], [value for _, value in kept]), nearest
+
+
+def _ranker(groups: Sequence[_Group]) -> dict[str, Any]:
+    rows = _matrix([row for group in groups for row in group.rows])
+    labels = _labels([value for group in groups for value in group.labels])
+    return fit_ranker(rows, labels, [len(group.rows) for group in groups], NAMES)
+
+
+def _judged(
+    examples: Sequence[Example], lexicon: Lexicon, ranker: Trees
+) -> Iterator[tuple[Ranking, AnnotatedQuote | None]]:
+    for item in examples:
+        for ranking in rank(set_scenes(item.layout, lexicon), ranker):
+            yield ranking, item.gold[ranking.scene.quotation]
+
+
+def _genuineness(judged: Sequence[tuple[Ranking, AnnotatedQuote | None]]) -> dict[str, Any]:
+    rows = [genuineness_features(ranking.scene, ranking.scores) for ranking, _ in judged]
+    labels = _labels([gold is not None for _, gold in judged])
+    return fit_yes_or_no(_matrix(rows), labels, GENUINENESS_NAMES, GENUINENESS_ROUNDS)
+
+
+def _genuine(ranking: Ranking, trees: Trees) -> float:
+    return probability(float(trees([genuineness_features(ranking.scene, ranking.scores)])[0]))
+
+
+def _judgement(
+    judged: Sequence[tuple[Ranking, AnnotatedQuote | None, float]],
+) -> dict[str, Any]:
+    rows, labels = [], []
+    for ranking, gold, genuine in judged:
+        if ranking.chosen is not None and (gold is None or gold.sources):
+            rows.append(judgement_features(ranking, genuine))
+            labels.append(gold is not None and is_right(ranking, gold))
+    return fit_yes_or_no(_matrix(rows), _labels(labels), JUDGEMENT_NAMES, JUDGEMENT_ROUNDS)
+
+
+def is_right(ranking: Ranking, gold: AnnotatedQuote) -> bool:
+    """Whether the chosen candidate lies in an annotated source."""
+    chosen = ranking.chosen
+    return chosen is not None and label(ranking.scene.layout, chosen.head, gold) != 0
+
+
+def _matrix(rows: Sequence[Sequence[float]]) -> NDArray[np.float32]:
+    return np.array(rows, dtype=np.float32)
+
+
+def _labels(values: Sequence[int]) -> NDArray[np.int8]:
+    return np.array(values, dtype=np.int8)

@@ -1,0 +1,83 @@
+"""Learning the lexicon: which words report speech, name sources, or lead into titles and terms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from indexer.attribution.layout import OUTSIDE
+from indexer.attribution.lexicon import DEFAULT_LABEL, Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from indexer.training.examples import Example
+
+FEWEST = 2
+"""Occurrences from which on a word is listed at all."""
+
+SMOOTHING = 2.0
+"""Occurrences without a hit that every word is thought to have had besides."""
+
+LABEL_SMOOTHING = 4.0
+
+
+def learn_lexicon(examples: Iterable[Example]) -> Lexicon:
+    """Return the lexicon of annotated articles, from the paragraphs that hold quotations."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("verb", "noun", "label")}
+    hits: dict[str, Counter[str]] = {name: Counter() for name in (*counts, "source")}
+    for example in examples:
+        _count_words(example, counts, hits)
+        _count_labels(example, counts["label"], hits["label"])
+    return Lexicon(
+        verbs=_shares(hits["verb"], counts["verb"]),
+        nouns=_shares(hits["noun"], counts["noun"]),
+        sources=_shares(hits["source"], counts["noun"]),
+        labels=_label_shares(hits["label"], counts["label"]),
+    )
+
+
+def _count_words(
+    example: Example, counts: Mapping[str, Counter[str]], hits: Mapping[str, Counter[str]]
+) -> None:
+    layout, tokens = example.layout, example.layout.tokens
+    numbers = {tokens.paragraph[t] for parts in layout.parts for start, _ in parts for t in [start]}
+    for number in sorted(numbers):
+        for token in range(*tokens.paragraphs[number]):
+            if layout.inside[token] != OUTSIDE:
+                continue
+            word, tag = tokens.word[token].lower(), tokens.tag[token]
+            if tag.startswith("V"):
+                counts["verb"][word] += 1
+                hits["verb"][word] += token in example.cue_tokens
+            elif tag in ("NN", "NNS"):
+                counts["noun"][word] += 1
+                hits["noun"][word] += token in example.cue_tokens
+                hits["source"][word] += token in example.source_tokens
+
+
+def _count_labels(example: Example, counts: Counter[str], hits: Counter[str]) -> None:
+    layout, tokens = example.layout, example.layout.tokens
+    for parts, gold in zip(layout.parts, example.gold, strict=True):
+        before = parts[0].start - 2 if parts else -1
+        if before >= 0 and tokens.paragraph[before] == tokens.paragraph[before + 2]:
+            word = tokens.word[before].lower()
+            counts[word] += 1
+            hits[word] += gold is None
+
+
+def _shares(hits: Counter[str], counts: Counter[str]) -> dict[str, float]:
+    return {
+        word: round(hits[word] / (counts[word] + SMOOTHING), 3)
+        for word in sorted(counts)
+        if counts[word] >= FEWEST and hits[word]
+    }
+
+
+def _label_shares(hits: Counter[str], counts: Counter[str]) -> dict[str, float]:
+    prior = LABEL_SMOOTHING * DEFAULT_LABEL
+    return {
+        word: round((hits[word] + prior) / (counts[word] + LABEL_SMOOTHING), 3)
+        for word in sorted(counts)
+        if counts[word] >= FEWEST
+    }
