@@ -184,7 +184,7 @@ def _parts(
             inside = False
         elif not inside and mark.opens and _may_open(mark, paragraph, last_closing):
             inside, opening, start = True, mark, mark.end
-    if inside and paragraph.end - start > SHORTEST_UNCLOSED:
+    if inside:
         yield from _part(text, paragraph, Span(start, paragraph.end), opening, closed=False)
 
 
@@ -230,16 +230,19 @@ def _joined(paragraphs: Sequence[Sequence[Part]]) -> Iterator[Quotation]:
     for parts in paragraphs:
         for position, part in enumerate(parts):
             goes_on = position == 0 and part.first and pending and not pending[-1].closed
-            if pending and not goes_on:
-                yield _quotation(pending)
+            if not goes_on:
+                yield from _quotation(pending)
                 pending = []
             pending.append(part)
-        if pending and not parts:
-            yield _quotation(pending)
+        if not parts:
+            yield from _quotation(pending)
             pending = []
-    if pending:
-        yield _quotation(pending)
+    yield from _quotation(pending)
 
 
-def _quotation(parts: Sequence[Part]) -> Quotation:
-    return Quotation(tuple(part.span for part in parts), closed=parts[-1].closed)
+def _quotation(parts: Sequence[Part]) -> Iterator[Quotation]:
+    """Yield the parts as a quotation, unless they are but a stray mark and the words after it."""
+    spans = tuple(part.span for part in parts)
+    closed = bool(parts) and parts[-1].closed
+    if closed or sum(end - start for start, end in spans) > SHORTEST_UNCLOSED:
+        yield Quotation(spans, closed=closed)
