@@ -4,6 +4,7 @@ from indexer.paragraphs import find_paragraphs
 
 
 def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs' words."""
     return [span.of(text) for span in find_paragraphs(text)]
 
 
@@ -15,7 +16,9 @@ def test_every_line_with_something_to_read_is_a_paragraph() -> None:
 def test_hard_wrapped_text_has_paragraphs_between_blank_lines() -> None:
     """A sentence that goes on in the next short line is not cut there."""
     text = (
-        "The council said on Monday that\nthe bridge would stay closed to\nall traffic until spring.\n\n"
+        "The council said on Monday that\nthe bridge would stay closed to\n"
+        "all traffic until spring.\n"
+        "\n"
         "“We regret the delay and we ask\nfor patience,” the mayor said in\na short statement.\n"
     )
     assert paragraphs(text) == [block.strip() for block in text.split("\n\n")]

@@ -33,8 +33,8 @@ __all__ = ["attribute"]
 def attribute(tokens: Tokens, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
     """Return an attribution for each quotation that is somebody's words, in order.
 
-    Quotations may come back joined, never cut or changed; those that are titles, nicknames, terms or
-    scare quotes are left out.
+    Quotations may come back joined, never cut or changed; those that are titles, nicknames, terms
+    or scare quotes are left out.
     """
     lexicon, model = load_lexicon(), load_model()
     layout = lay_out(tokens, join_interrupted(tokens, quotations, lexicon))

@@ -77,9 +77,7 @@ def find_cues(layout: Layout, quotation: int, lexicon: Lexicon) -> Mapping[int, 
     return cues
 
 
-def _cue(
-    layout: Layout, quotation: int, token: int, share: float, above: Mapping[int, int]
-) -> Cue:
+def _cue(layout: Layout, quotation: int, token: int, share: float, above: Mapping[int, int]) -> Cue:
     gap, other = _gap(layout, quotation, token)
     sentence = layout.tokens.sentence
     ends = {t for start, end in layout.parts[quotation] for t in (start, end - 1)}

@@ -11,11 +11,12 @@ from indexer.attribution.genuineness import genuineness_features
 from indexer.attribution.model import probability
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from indexer.attribution.candidates import Candidate
     from indexer.attribution.features import Scene
     from indexer.attribution.model import Model
+    from indexer.attribution.trees import Trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,18 @@ class Decision:
     confidence: float
 
 
-def decide(scenes: Sequence[Scene], model: Model) -> Iterator[Decision]:
-    """Yield a decision for each scene that has tokens, in order."""
-    for ranking in rank(scenes, model.ranker):
-        genuine = _genuine(ranking, model)
-        yield Decision(ranking, genuine, _confidence(ranking, genuine, model))
+def decide(scenes: Sequence[Scene], model: Model) -> tuple[Decision, ...]:
+    """Return a decision for each scene that has tokens, in order."""
+    rankings = tuple(rank(scenes, model.ranker))
+    if not rankings:
+        return ()
+    rows = [genuineness_features(ranking.scene, ranking.scores) for ranking in rankings]
+    genuine = [probability(logit) for logit in model.genuineness(rows)]
+    confidences = _confidences(rankings, genuine, model)
+    return tuple(map(Decision, rankings, genuine, confidences))
 
 
-def rank(
-    scenes: Sequence[Scene], ranker: Callable[[Sequence[Sequence[float]]], Sequence[float]]
-) -> Iterator[Ranking]:
+def rank(scenes: Sequence[Scene], ranker: Trees) -> Iterator[Ranking]:
     """Yield a ranking for each scene in order, each knowing who was chosen before it."""
     previous: int | None = None
     for bare in scenes:
@@ -74,15 +77,15 @@ def rank(
         yield ranking
 
 
-def _genuine(ranking: Ranking, model: Model) -> float:
-    row = genuineness_features(ranking.scene, ranking.scores)
-    return probability(float(model.genuineness([row])[0]))
-
-
-def _confidence(ranking: Ranking, genuine: float, model: Model) -> float:
-    if ranking.best is None:
-        return 0.0
-    return probability(float(model.judgement([judgement_features(ranking, genuine)])[0]))
+def _confidences(
+    rankings: Sequence[Ranking], genuine: Sequence[float], model: Model
+) -> Iterator[float]:
+    """Yield the confidence of each ranking's choice; 0 where there is none."""
+    chosen = [pair for pair in zip(rankings, genuine, strict=True) if pair[0].scores]
+    rows = [judgement_features(ranking, share) for ranking, share in chosen]
+    logits = iter(model.judgement(rows)) if rows else iter(())
+    for ranking in rankings:
+        yield probability(next(logits)) if ranking.scores else 0.0
 
 
 def judgement_features(ranking: Ranking, genuine: float) -> tuple[float, ...]:

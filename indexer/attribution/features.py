@@ -308,9 +308,7 @@ def thread_features(scene: Scene, head: int) -> tuple[float, ...]:
     away = 5 if previous is None else min(5, paragraph - _previous_paragraph(scene))
     return (
         float(head == previous),
-        float(
-            previous is not None and tokens.word[head].lower() == tokens.word[previous].lower()
-        ),
+        float(previous is not None and tokens.word[head].lower() == tokens.word[previous].lower()),
         float(previous is not None),
         float(away),
         float(previous is not None and previous > head),

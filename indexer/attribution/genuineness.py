@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from indexer.attribution.features import QUOTATION_NAMES, quotation_features
 from indexer.attribution.layout import OUTSIDE
+from indexer.attribution.lexicon import DEFAULT_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 WORDING_NAMES = (
     "capitalised_share",
+    "title_case",
     "word_count",
     "name_tag_share",
     "has_finite_verb",
@@ -35,6 +37,7 @@ def wording_features(scene: Scene) -> tuple[float, ...]:
     start, end = scene.layout.quotations[scene.quotation].span
     return (
         sum(tokens.word[t][0].isupper() for t in words) / count,
+        float(all(tokens.word[t][0].isupper() or len(tokens.word[t]) < 4 for t in words)),
         float(min(30, len(words))),
         sum(tokens.tag[t].startswith("NNP") for t in words) / count,
         float(any(tokens.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in quoted)),
@@ -65,6 +68,9 @@ SURROUNDING_NAMES = (
     "recurs_unquoted",
     "quotations_in_sentence",
     "quoted_share_of_article",
+    "company_most",
+    "company_least",
+    "company_mean",
 )
 
 
@@ -101,7 +107,33 @@ def surrounding_features(scene: Scene) -> tuple[float, ...]:
         float(min(5, unquoted)),
         float(min(6, len(numbers))),
         inside / len(tokens),
+        *_company_shares(scene),
     )
+
+
+def _company_shares(scene: Scene) -> tuple[float, float, float]:
+    """Return the most, the least and the mean that the words around say for a title or term."""
+    lexicon, word = scene.lexicon, scene.layout.tokens.word
+    shares = [
+        lexicon.company.get(word[t].lower(), DEFAULT_LABEL)
+        for t in company(scene.layout, scene.quotation)
+    ]
+    if not shares:
+        return DEFAULT_LABEL, DEFAULT_LABEL, DEFAULT_LABEL
+    return max(shares), min(shares), sum(shares) / len(shares)
+
+
+def company(layout: Layout, quotation: int) -> list[int]:
+    """Return the reporter's nouns and verbs near a quotation, in its own sentences."""
+    tokens, parts = layout.tokens, layout.parts[quotation]
+    first, last = parts[0].start, parts[-1].end
+    start = max(layout.sentence_of(first).start, first - NEAR)
+    end = min(layout.sentence_of(last - 1).end, last + NEAR)
+    return [
+        token
+        for token in (*range(start, first), *range(last, end))
+        if layout.inside[token] == OUTSIDE and tokens.tag[token][0] in "NV"
+    ]
 
 
 def _neighbour(layout: Layout, token: int, step: int) -> int | None:
@@ -128,6 +160,9 @@ def _occurrences(scene: Scene) -> tuple[int, int]:
     quoted = sum(other == words for other in others) - 1
     return quoted, text.count(words) - 1 - quoted
 
+
+NEAR = 6
+"""Tokens on either side of a quotation that keep it company."""
 
 LONGEST_TERM = 60
 """Characters: what is longer is no title or term, and not worth looking for again."""

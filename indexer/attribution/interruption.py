@@ -1,7 +1,8 @@
 """Joining the two halves of a quotation that its reporting clause interrupts.
 
-“I will,” he said, “be back.” is one utterance: the first half ends in a comma, and between the halves
-stands a short clause with a cue that ends in a comma too. A full stop in between ends the utterance.
+“I will,” he said, “be back.” is one utterance: the first half ends in a comma, and between the
+halves stands a short clause with a cue that ends in a comma too. A full stop in between ends the
+utterance.
 """
 
 from __future__ import annotations
@@ -42,7 +43,11 @@ def _goes_on(tokens: Tokens, before: Quotation, after: Quotation, lexicon: Lexic
     gap = Span(before.parts[-1].end, after.parts[0].start)
     between = gap.of(tokens.text)
     clause = between.strip(MARKS)
-    if len(between) > LONGEST_CLAUSE or "\n" in between or not clause.endswith((",", "—", "–", "-")):
+    if (
+        len(between) > LONGEST_CLAUSE
+        or "\n" in between
+        or not clause.endswith((",", "—", "–", "-"))
+    ):
         return False
     inner = tokens.text[before.parts[-1].end - 1]
     if not (inner in ",—–" or clause.startswith((",", "—", "–"))) or _ends_sentence(clause):

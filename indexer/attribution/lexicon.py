@@ -23,13 +23,15 @@ class Lexicon:
     `verbs[w]`: of the reporter's verbs w near a quotation, how many are part of its cue; `nouns[w]`
     the same of nouns (“statement”); `sources[w]`: of the noun phrases headed by w, how many name
     who said a quotation (“spokesman”); `labels[w]`: of the quotations right after the word w, how
-    many are nobody's words (“dubbed”, “titled”).
+    many are nobody's words (“dubbed”, “titled”); `company[w]`: the same of the quotations that the
+    noun or verb w is near to (“movie”, “starring”).
     """
 
     verbs: Mapping[str, float]
     nouns: Mapping[str, float]
     sources: Mapping[str, float]
     labels: Mapping[str, float]
+    company: Mapping[str, float]
 
     def label(self, word: str) -> float:
         """Return how surely a title or term follows the word, in either letter case."""
@@ -52,9 +54,21 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon that belongs to the language's folder."""
-    tables: dict[str, dict[str, float]] = {"verb": {}, "noun": {}, "source": {}, "label": {}}
+    tables: dict[str, dict[str, float]] = {
+        name: {} for name in ("verb", "noun", "source", "label", "company")
+    }
     with files("indexer.languages.en").joinpath("lexicon.tsv").open(encoding="utf-8") as lines:
-        rows = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = csv.reader(
+            (line for line in lines if not line.startswith("#")),
+            delimiter="\t",
+            quoting=csv.QUOTE_NONE,
+        )
         for table, word, share in rows:
             tables[table][word] = float(share)
-    return Lexicon(tables["verb"], tables["noun"], tables["source"], tables["label"])
+    return Lexicon(
+        verbs=tables["verb"],
+        nouns=tables["noun"],
+        sources=tables["source"],
+        labels=tables["label"],
+        company=tables["company"],
+    )

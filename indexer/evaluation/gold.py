@@ -2,8 +2,8 @@
 
 A gold segment is what stands between a pair of double quotation marks and, for at least six tenths,
 inside the content of an attribution; where the annotation gives parts with their kind, the parts
-themselves. A quoted segment that nobody is said to have said is a distractor: a title, a nickname, a
-term, scare quotes. Segments are found here by a plain walk of their own, not by the product's
+themselves. A quoted segment that nobody is said to have said is a distractor: a title, a nickname,
+a term, scare quotes. Segments are found here by a plain walk of their own, not by the product's
 scanner, so that the scanner is measured too.
 """
 

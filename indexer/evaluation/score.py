@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from indexer.corpus import read_corpus
 from indexer.evaluation.gold import gold_segments, matches, trimmed
-from indexer.models import Quote, Span
 from indexer.pipeline.extractor import Extractor
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from indexer.corpus import AnnotatedArticle, AnnotatedQuote
     from indexer.evaluation.gold import GoldSegment
+    from indexer.models import Quote, Span
 
 RATIOS = {
     "quote_recall": ("found", "gold"),
@@ -94,7 +94,7 @@ def score_article(
     text = annotated.article.text
     parts = [(trimmed(text, part), quote) for quote in quotes for part in quote.parts]
     matched = set()
-    misses = []
+    misses: list[Miss] = []
     for segment in gold_segments(annotated):
         hit = next((n for n, (span, _) in enumerate(parts) if matches(span, segment.span)), None)
         if segment.quote is None:
@@ -128,9 +128,7 @@ def _score_segment(
         yield _miss(annotated, segment, found, right=right)
 
 
-def _score_annotated(
-    gold: AnnotatedQuote, found: Quote | None, counts: Counter[str]
-) -> bool:
+def _score_annotated(gold: AnnotatedQuote, found: Quote | None, counts: Counter[str]) -> bool:
     """Count full names and kinds where they are annotated; return whether the name is right."""
     if gold.kind is None:
         return True
@@ -178,6 +176,8 @@ def _miss(
     given = None
     if found is not None:
         mention = found.attribution.mention
-        given = f"{found.speaker.name if found.speaker else None} (“{mention and mention.of(text)}”)"
+        given = (
+            f"{found.speaker.name if found.speaker else None} (“{mention and mention.of(text)}”)"
+        )
     reason = "missed" if found is None else "wrong name" if right else "wrong mention"
     return Miss(annotated.name, segment.span.of(text), expected, given, reason)

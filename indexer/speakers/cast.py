@@ -135,4 +135,3 @@ def _initials(tokens: Tokens, figure: Figure) -> str:
     span = figure.fullest.tokens
     full = [w for w in tokens.word[span.start : span.end] if w[0].isupper()]
     return "".join(word[0] for word in full).lower() if len(full) > 1 else ""
-

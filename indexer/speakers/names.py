@@ -71,7 +71,9 @@ def _last_name_part(tokens: Tokens, start: int, end: int) -> int:
 def _name(tokens: Tokens, span: Span) -> Name:
     parts = tuple(word for word in tokens.word[span.start : span.end] if word not in MARKS)
     before = tokens.word[span.start - 1].lower().rstrip(".") if span.start else ""
-    same_sentence = span.start > 0 and tokens.sentence[span.start - 1] == tokens.sentence[span.start]
+    same_sentence = (
+        span.start > 0 and tokens.sentence[span.start - 1] == tokens.sentence[span.start]
+    )
     before = before if same_sentence else ""
     return Name(
         tokens=span,

@@ -53,9 +53,7 @@ def _tokens_of(tokens: Tokens, span: Span) -> range:
     return range(bisect_left(tokens.start, span.start), bisect_left(tokens.start, span.end))
 
 
-def _identity(
-    tokens: Tokens, cast: Cast, pronouns: dict[int, Figure], mention: Span
-) -> Identity:
+def _identity(tokens: Tokens, cast: Cast, pronouns: dict[int, Figure], mention: Span) -> Identity:
     inside = _tokens_of(tokens, mention)
     if not inside:
         return NOBODY
@@ -78,9 +76,7 @@ def _head(tokens: Tokens, inside: range) -> int:
     )
 
 
-def _figure(
-    tokens: Tokens, cast: Cast, pronouns: dict[int, Figure], head: int
-) -> Figure | None:
+def _figure(tokens: Tokens, cast: Cast, pronouns: dict[int, Figure], head: int) -> Figure | None:
     word = tokens.word[head].lower()
     if word in RELATIVE and tokens.tag[head].startswith("W"):
         described = _described_by(tokens, head)
@@ -107,4 +103,3 @@ def _of_figure(figure: Figure, mention: str) -> Identity:
     names = tuple(form for form in forms if not (pronoun and form == mention))
     role = figure.roles[0] if figure.roles and kind is SpeakerKind.PERSON else None
     return Identity(Speaker(figure.fullest.text, kind, names), role)
-

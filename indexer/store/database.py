@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,42 +31,79 @@ def create_or_open(path: Path | str) -> Database:
     Raises a branch of DatabaseError: foreign, read-only, full or locked.
     """
     path = Path(path)
-    if path.is_dir():
-        raise DatabaseError(f"{path} is a folder: name a database file, for example quotes.db")
-    if not path.parent.is_dir():
-        raise DatabaseNotFound(f"{path.parent} is not a folder: make it, or name another database")
     with translated_errors(path):
-        db = Database(sqlite3.connect(path, timeout=WAIT_FOR_OTHER_WRITERS))
-        _refuse_foreign(db, path)
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        if migrations.pending(db):
-            migrations.apply(db)
-    return db
+        _refuse_folder(path)
+        with _closed_on_error(sqlite3.connect(path, timeout=WAIT_FOR_OTHER_WRITERS)) as db:
+            _refuse_foreign(db, path)
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            if migrations.pending(db):
+                migrations.apply(db)
+            return db
 
 
 def open_existing(path: Path | str) -> Database:
     """Open a database for reading only. Raises DatabaseNotFound or DatabaseForeign."""
     path = Path(path)
-    if not path.is_file():
-        raise DatabaseNotFound(f"{path}: no such database. Make one: indexer add {path} ARTICLES")
     with translated_errors(path):
-        uri = f"{path.resolve().as_uri()}?mode=ro"
-        db = Database(sqlite3.connect(uri, uri=True, timeout=WAIT_FOR_OTHER_WRITERS))
-        _refuse_foreign(db, path)
-        if not migrations.applied(db):
-            raise DatabaseForeign(f"{path} holds no index of quotations: was it the file you meant?")
-    return db
+        if not path.is_file():
+            raise DatabaseNotFound(
+                f"{path}: no such database. Make one: indexer add {path} ARTICLES"
+            )
+        mode = "immutable=1" if is_frozen(path) else "mode=ro"
+        with _closed_on_error(_connect(path, mode)) as db:
+            _refuse_foreign(db, path)
+            if not migrations.applied(db):
+                raise DatabaseForeign(
+                    f"{path} holds no index of quotations: was it the file you meant?"
+                )
+            return db
+
+
+def is_frozen(path: Path | str) -> bool:
+    """Whether a database can be read only as a file that nobody writes.
+
+    SQLite reads a database in WAL mode with a helper file beside it. Where the file or its folder
+    may not be written there can be no helper; and unless it has left a log there is no writer.
+    """
+    path = Path(path)
+    with closing(_connect(path, "mode=ro")) as connection:
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master")
+        except sqlite3.OperationalError as error:
+            return isinstance(_translated(error, path), DatabaseReadOnly) and not _has_log(path)
+    return False
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?{mode}"
+    return sqlite3.connect(uri, uri=True, timeout=WAIT_FOR_OTHER_WRITERS)
 
 
 @contextmanager
 def translated_errors(path: Path | str) -> Iterator[None]:
-    """Turn SQLite's errors into ours: one line that names the file and the way out."""
+    """Turn errors of SQLite and of files into ours: one line, the file and the way out."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         raise _translated(error, path) from error
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be opened ({error.strerror})") from error
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[Database]:
+    try:
+        yield Database(connection)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _translated(error: sqlite3.DatabaseError, path: Path | str) -> DatabaseError:
@@ -84,6 +121,13 @@ def _translated(error: sqlite3.DatabaseError, path: Path | str) -> DatabaseError
     if "not a database" in reason or "malformed" in reason:
         return DatabaseForeign(f"{path} is not an SQLite database, or is damaged ({reason})")
     return DatabaseError(f"{path}: {reason}")
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise DatabaseError(f"{path} is a folder: name a database file, for example quotes.db")
+    if not path.parent.is_dir():
+        raise DatabaseNotFound(f"{path.parent} is not a folder: make it, or name another database")
 
 
 def _refuse_foreign(db: Database, path: Path) -> None:

@@ -15,7 +15,7 @@ from indexer.models import quote_id
 from indexer.store.database import open_existing, translated_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 COMPARE_FULL_TEXT = "INSERT INTO quotes_fts (quotes_fts, rank) VALUES ('integrity-check', 1)"
 
@@ -54,7 +54,7 @@ def verify(path: Path | str) -> Iterator[Violation]:
 
 
 def _register_functions(connection: sqlite3.Connection) -> None:
-    functions = {
+    functions: dict[str, tuple[int, Callable[..., str | int]]] = {
         "sha256_of": (1, lambda text: sha256(text.encode("utf-8")).hexdigest()),
         "characters_of": (1, len),
         "quote_id_of": (3, quote_id),

@@ -27,7 +27,8 @@ LEXICON_HEADING = """\
 # Learned from {name} ({articles} articles, digest {digest}) by python -m indexer.training.
 # verb, noun: share of the word's occurrences beside quotations that belong to a reporting cue;
 # source: share of the noun's occurrences that name who said a quotation;
-# label: share of the quotations right after the word that are nobody's words.
+# label: share of the quotations right after the word that are nobody's words;
+# company: the same of the quotations that the noun or verb is near to.
 """
 
 
@@ -85,6 +86,7 @@ def _write_lexicon(lexicon: Lexicon, provenance: dict[str, Any]) -> None:
         ("noun", lexicon.nouns),
         ("source", lexicon.sources),
         ("label", lexicon.labels),
+        ("company", lexicon.company),
     )
     rows = [f"{name}\t{word}\t{share}\n" for name, table in tables for word, share in table.items()]
     path = Path(str(files("indexer.languages.en").joinpath("lexicon.tsv")))

@@ -65,9 +65,7 @@ def learn(parsed: Sequence[Parsed]) -> Learned:
     """
     halves = (parsed[0::2], parsed[1::2])
     lexicons = [learn_lexicon(example(p, None) for p in half) for half in halves]
-    examples = [
-        [example(p, lexicons[1 - side]) for p in halves[side]] for side in (0, 1)
-    ]
+    examples = [[example(p, lexicons[1 - side]) for p in halves[side]] for side in (0, 1)]
     groups = [list(_groups(examples[side], lexicons[1 - side])) for side in (0, 1)]
     rankers = [trees_from_json(_ranker(groups[side])) for side in (0, 1)]
     judged = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from indexer.attribution.genuineness import company
 from indexer.attribution.layout import OUTSIDE
 from indexer.attribution.lexicon import DEFAULT_LABEL, Lexicon
 
@@ -24,16 +25,19 @@ LABEL_SMOOTHING = 4.0
 
 def learn_lexicon(examples: Iterable[Example]) -> Lexicon:
     """Return the lexicon of annotated articles, from the paragraphs that hold quotations."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in ("verb", "noun", "label")}
+    counts: dict[str, Counter[str]] = {
+        name: Counter() for name in ("verb", "noun", "label", "company")
+    }
     hits: dict[str, Counter[str]] = {name: Counter() for name in (*counts, "source")}
     for example in examples:
         _count_words(example, counts, hits)
-        _count_labels(example, counts["label"], hits["label"])
+        _count_labels(example, counts, hits)
     return Lexicon(
         verbs=_shares(hits["verb"], counts["verb"]),
         nouns=_shares(hits["noun"], counts["noun"]),
         sources=_shares(hits["source"], counts["noun"]),
         labels=_label_shares(hits["label"], counts["label"]),
+        company=_label_shares(hits["company"], counts["company"]),
     )
 
 
@@ -56,14 +60,22 @@ def _count_words(
                 hits["source"][word] += token in example.source_tokens
 
 
-def _count_labels(example: Example, counts: Counter[str], hits: Counter[str]) -> None:
+def _count_labels(
+    example: Example, counts: Mapping[str, Counter[str]], hits: Mapping[str, Counter[str]]
+) -> None:
     layout, tokens = example.layout, example.layout.tokens
-    for parts, gold in zip(layout.parts, example.gold, strict=True):
-        before = parts[0].start - 2 if parts else -1
+    for quotation, gold in enumerate(example.gold):
+        if not layout.parts[quotation]:
+            continue
+        for token in company(layout, quotation):
+            word = tokens.word[token].lower()
+            counts["company"][word] += 1
+            hits["company"][word] += gold is None
+        before = layout.parts[quotation][0].start - 2
         if before >= 0 and tokens.paragraph[before] == tokens.paragraph[before + 2]:
             word = tokens.word[before].lower()
-            counts[word] += 1
-            hits[word] += gold is None
+            counts["label"][word] += 1
+            hits["label"][word] += gold is None
 
 
 def _shares(hits: Counter[str], counts: Counter[str]) -> dict[str, float]:

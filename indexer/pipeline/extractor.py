@@ -1,4 +1,4 @@
-"""The only composer of stages: from an article to the records that the store takes."""
+"""From an article to the records that the store takes: the only composer of the stages."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class Extractor:
             return ()
         tokens = self._parser.parse(article.text, paragraphs)
         attributions = attribute(tokens, quotations)
-        return _records(article, tokens, attributions, resolve(tokens, attributions))
+        quoted = [part for quotation in quotations for part in quotation.parts]
+        identities = resolve(tokens, attributions, quoted)
+        return _records(article, tokens, attributions, identities)
 
 
 def _records(
@@ -58,7 +60,11 @@ def _records(
 
 def _context(tokens: Tokens, span: Span) -> Span:
     """Return the span of the sentences that the quotation stands in, marks included."""
-    inside = [i for i in range(len(tokens)) if tokens.end[i] > span.start - 1 and tokens.start[i] <= span.end]
+    inside = [
+        i
+        for i in range(len(tokens))
+        if tokens.end[i] > span.start - 1 and tokens.start[i] <= span.end
+    ]
     if not inside:
         return span
     first, last = tokens.sentence[inside[0]], tokens.sentence[inside[-1]]

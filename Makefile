@@ -1,0 +1,58 @@
+# Needs make and Python 3.10 or newer, and nothing else: everything is installed into $(VENV).
+
+VENV = .venv
+export PYTHON
+VENV_DATASETTE_1 = .venv-datasette1
+DATASETTE_1 = 1.0a41
+PORT ?= 8001
+BIN = $(VENV)/bin
+
+.DEFAULT_GOAL = help
+.PHONY: help demo test check docs test-datasette-1 clean
+
+help: ## show this list
+	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /make \1\	/' | expand -t 24
+
+demo: $(VENV)/.installed ## index the sample articles and serve them (PORT=8001)
+	@$(BIN)/python -m indexer demo --port $(PORT)
+
+test: $(VENV)/.installed-dev ## run all tests (ARGS="tests/test_cli.py -k port")
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.installed-dev ## lint, formatting, types, and that generated files are current
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python docs/generate.py --check
+
+docs: $(VENV)/.installed-dev ## write what is generated: docs/cli.md, db/schema.sql, db/metadata.yaml
+	$(BIN)/python docs/generate.py
+
+test-datasette-1: $(VENV_DATASETTE_1)/.installed ## test the site and the server on the coming Datasette 1.0
+	$(VENV_DATASETTE_1)/bin/python -m pytest tests/test_site.py tests/test_server.py $(ARGS)
+
+clean: ## remove all that make made
+	rm -rf $(VENV) $(VENV_DATASETTE_1) build dist *.egg-info db/*.db db/*.db-shm db/*.db-wal
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The files .installed say when: what pyproject.toml asks for is installed anew when it changes.
+
+$(VENV)/.installed: pyproject.toml
+	@sh .ci/make-venv $(VENV)
+	@echo "Installing into $(VENV): the first time this takes a minute or two."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml
+	@sh .ci/make-venv $(VENV)
+	@echo "Installing into $(VENV), with what the tests need: the first time this takes a minute or two."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/.installed $@
+
+$(VENV_DATASETTE_1)/.installed: pyproject.toml
+	@sh .ci/make-venv $(VENV_DATASETTE_1)
+	@echo "Installing into $(VENV_DATASETTE_1), with Datasette $(DATASETTE_1)."
+	@$(VENV_DATASETTE_1)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--editable '.[dev]' 'datasette==$(DATASETTE_1)'
+	@touch $@

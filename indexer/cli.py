@@ -1,0 +1,169 @@
+"""The `indexer` command: parse, call, print. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from indexer.documents import DEFAULT_MODEL
+from indexer.errors import IndexerError
+from indexer.version import __version__
+
+if TYPE_CHECKING:
+    from indexer.pipeline import Summary
+
+
+class Commands(click.Group):
+    """A group of commands in the order of their definition, whose errors are one line each."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which a newcomer needs them."""
+        del ctx
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what this package raises on purpose ends it with one line."""
+        try:
+            return super().invoke(ctx)
+        except IndexerError as error:
+            raise click.ClickException(str(error)) from error
+
+
+DATABASE = click.argument("database", metavar="DB", type=click.Path(path_type=Path))
+
+HOST = click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to serve on; 0.0.0.0 lets other machines in.",
+)
+
+PORT = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8001,
+    show_default=True,
+    help="The port to serve on.",
+)
+
+MODEL = click.option(
+    "--model",
+    metavar="NAME",
+    default=DEFAULT_MODEL,
+    show_default=True,
+    help="An installed English spaCy pipeline, or a folder with one.",
+)
+
+
+@click.group(cls=Commands)
+@click.version_option(__version__, prog_name="indexer")
+def main() -> None:
+    """Index who said what: quotations and their speakers, from news articles into SQLite."""
+
+
+@main.command()
+@HOST
+@PORT
+def demo(host: str, port: int) -> None:
+    """Index the sample articles into db/quotes.db and serve them.
+
+    A second time only what is missing is added.
+    """
+    from indexer import demo as samples
+    from indexer.console import progress_shown
+
+    with progress_shown([samples.sample_folder()]) as report:
+        summary = samples.add_samples(report=report)
+    _print_summary(summary)
+    _serve(samples.DATABASE, host, port)
+
+
+@main.command()
+@DATABASE
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@MODEL
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def add(database: Path, sources: tuple[str, ...], model: str, quiet: bool) -> None:
+    """Index articles into DB, which is made if there is none.
+
+    A SOURCE is a text file, a folder (its .txt, .text and .md files, at any depth) or - for
+    standard input. A file may begin with YAML front matter: title, author, date, outlet, url.
+    Articles that are in DB already are left as they are. The exit status is 0 only if all articles
+    are in DB at the end.
+    """
+    from indexer import pipeline
+    from indexer.console import progress_shown
+
+    with nullcontext() if quiet else progress_shown(sources) as report:
+        summary = pipeline.add(database, sources, model=model, report=report)
+    _print_summary(summary, quiet=quiet)
+    sys.exit(0 if summary.complete else 1)
+
+
+@main.command()
+@DATABASE
+@HOST
+@PORT
+def serve(database: Path, host: str, port: int) -> None:
+    """Serve DB as a web site: search, quotes in their articles, tables and SQL."""
+    _serve(database, host, port)
+
+
+@main.command()
+@DATABASE
+def verify(database: Path) -> None:
+    """Check every promise of DB, row by row.
+
+    Prints each row that breaks a promise; the exit status is 0 only if there is none.
+    """
+    from indexer import store
+
+    broken = 0
+    for violation in store.verify(database):
+        click.echo(str(violation))
+        broken += 1
+    outcome = f"broken promises: {broken:,}" if broken else "every promise holds"
+    click.echo(f"{database}: {outcome}")
+    sys.exit(1 if broken else 0)
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@MODEL
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+def evaluate(corpus: Path, model: str, as_json: bool) -> None:
+    """Measure accuracy against human annotation.
+
+    CORPUS is a folder with text/*.txt and, in standoff format, attributions/*.ann.
+    """
+    import json
+
+    from indexer.evaluation import evaluate as measure
+    from indexer.evaluation import table
+
+    result = measure(corpus, model=model)
+    click.echo(json.dumps(result.as_dict(), indent=2) if as_json else table(result))
+
+
+def _serve(database: Path, host: str, port: int) -> None:
+    from indexer import server
+
+    server.serve(
+        database,
+        host=host,
+        port=port,
+        announce=lambda address: click.echo(f"{database} is at {address} (Ctrl-C ends it)"),
+    )
+
+
+def _print_summary(summary: Summary, *, quiet: bool = False) -> None:
+    from indexer.console import summary_line
+
+    for failure in summary.failures:
+        click.echo(f"Error: {failure}", err=True)
+    if not quiet:
+        click.echo(summary_line(summary))

@@ -1,0 +1,89 @@
+"""What a person at a terminal sees while a run goes on, and the words that close it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from indexer.sources import count_inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from indexer.pipeline import Progress, Summary
+
+SECONDS_BETWEEN_LINES = 5.0
+
+
+@contextmanager
+def progress_shown(
+    inputs: Sequence[str], stream: TextIO | None = None
+) -> Iterator[Callable[[Progress], None]]:
+    """Show the progress of a run over the inputs on standard error, or on `stream`.
+
+    On a terminal that is a bar; elsewhere it is a line every few seconds. Yields what takes the
+    run's reports.
+    """
+    stream = stream or sys.stderr
+    if not stream.isatty():
+        yield _Lines(stream)
+        return
+    with _bar(inputs, stream) as report:
+        yield report
+
+
+@contextmanager
+def _bar(inputs: Sequence[str], stream: TextIO) -> Iterator[Callable[[Progress], None]]:
+    # Here, not above: only terminals have use for it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    columns = (
+        TextColumn("Indexing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("articles, {task.fields[quotes]:,} quotes"),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(file=stream), transient=True) as bar:
+        task = bar.add_task("", total=count_inputs(inputs), quotes=0)
+        yield lambda progress: bar.update(task, completed=progress.inputs, quotes=progress.quotes)
+
+
+class _Lines:
+    """Takes reports and writes a line every few seconds."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._written = time.monotonic()
+
+    def __call__(self, progress: Progress) -> None:
+        if time.monotonic() - self._written >= SECONDS_BETWEEN_LINES:
+            self._written = time.monotonic()
+            line = f"{counted(progress.inputs, 'article')}, {counted(progress.quotes, 'quote')} …"
+            print(line, file=self._stream, flush=True)
+
+
+def summary_line(summary: Summary) -> str:
+    """Return a run's outcome in one line."""
+    parts = [
+        f"{counted(summary.documents, 'article')} added",
+        f"{counted(summary.quotes, 'quote')}{_attributed(summary)}",
+        f"{counted(summary.known, 'article')} known before" if summary.known else "",
+        f"{len(summary.failures):,} failed",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: “1 quote”, “2,000 quotes”."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _attributed(summary: Summary) -> str:
+    if not summary.quotes:
+        return ""
+    return f" ({summary.attributed / summary.quotes:.0%} with a speaker)"

@@ -1,0 +1,72 @@
+"""Serving a database: Datasette in this process, with what the site recommends for it."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.errors import PortTaken, ServeError
+from indexer.store import is_frozen, open_existing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import uvicorn
+    from datasette.app import Datasette  # type: ignore[import-untyped]
+
+
+def serve(
+    database: Path | str,
+    *,
+    host: str,
+    port: int,
+    announce: Callable[[str], object],
+) -> None:
+    """Serve a database until an interrupt; `announce` is given the address once it answers.
+
+    Raises PortTaken or another ServeError, and DatabaseNotFound or DatabaseForeign.
+    """
+    open_existing(database).close()
+    with closing(_listen(host, port)) as listener:
+        server = _server(Path(database))
+        announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(
+                f"port {port} is taken by another program: choose another, "
+                f"for example --port {port + 1} (PORT={port + 1} with make)"
+            ) from error
+        reason, _, _ = str(error.strerror).partition(" (while attempting")
+        raise ServeError(f"cannot serve on {host} port {port}: {reason}") from error
+
+
+def datasette_for(database: Path) -> Datasette:
+    """Return Datasette with the settings, titles and descriptions that suit an index."""
+    # Here, not above: it takes half a second, and a port that is taken needs none of it.
+    from datasette.app import Datasette  # noqa: PLC0415
+
+    from indexer.site.settings import serve_metadata, serve_settings  # noqa: PLC0415
+
+    return Datasette(
+        **{"immutables" if is_frozen(database) else "files": [str(database)]},
+        settings=serve_settings(),
+        metadata=serve_metadata(database.stem),
+    )
+
+
+def _server(database: Path) -> uvicorn.Server:
+    import uvicorn  # noqa: PLC0415, for the same reason
+
+    app = datasette_for(database).app()
+    return uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))

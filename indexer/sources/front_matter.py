@@ -1,0 +1,64 @@
+"""What an article's file says about the article, in a YAML block before the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from indexer.sources.dates import normalised_date
+
+BLOCK = re.compile(
+    r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)(?:[ \t]*\r?\n)*",
+    re.DOTALL | re.MULTILINE,
+)
+
+LONGEST = 10_000
+"""Characters before the closing line: more is an article that has dashes in it."""
+
+NOTHING = ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the block says; `date` is in ISO 8601."""
+
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+def split_front_matter(text: str) -> tuple[Metadata, str]:
+    """Return what the block says and the text after it.
+
+    A block opens the text with a line `---`, ends with another, and is a YAML mapping that gives
+    at least one of title, author, date, outlet and url. Anything else is part of the text, which is
+    returned as it is. The blank lines after the block belong to it.
+    """
+    block = BLOCK.match(text, 0, LONGEST)
+    values = _values(block.group(1)) if block else {}
+    if block is None or not values:
+        return Metadata(), text
+    return _metadata(values), text[block.end() :]
+
+
+def _values(block: str) -> dict[str, str]:
+    """Return the known keys that have a plain value, as it is written."""
+    try:
+        # BaseLoader makes strings, lists and mappings only: it is safe, and a title 1984 stays one.
+        loaded: Any = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, RecursionError):
+        return {}
+    mapping = loaded if isinstance(loaded, dict) else {}
+    known = {key: mapping.get(key) for key in Metadata.__slots__}
+    return {key: value for key, value in known.items() if isinstance(value, str)}
+
+
+def _metadata(values: dict[str, str]) -> Metadata:
+    given = {key: value for key, value in values.items() if value.strip().lower() not in NOTHING}
+    date = normalised_date(given.pop("date", ""))
+    return Metadata(**given, date=date)

@@ -1,0 +1,86 @@
+"""Accuracy that cannot fall silently: figures under which nothing lands.
+
+A floor is raised by the work that earned it and lowered by nobody without saying why.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import sha256
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.corpus import read_corpus
+from indexer.evaluation.score import RATIOS, Score, score_article
+
+if TYPE_CHECKING:
+    from indexer.pipeline.extractor import Extractor
+
+SAMPLES = Path(str(files("indexer.samples")))
+POLNEAR = Path(__file__).parents[3] / "shared" / "data" / "polnear-train"
+
+SAMPLES_DIGEST = "to be pinned"
+POLNEAR_DIGEST = "to be pinned"
+
+SAMPLES_FLOORS = {
+    "quote_recall": 1.0,
+    "quote_precision": 0.95,
+    "end_to_end_recall": 0.95,
+    "full_name_right": 0.95,
+    "kind_right": 0.95,
+}
+
+POLNEAR_FLOORS = {
+    "quote_recall": 0.98,
+    "quote_precision": 0.96,
+    "end_to_end_recall": 0.93,
+    "speaker_precision": 0.94,
+}
+"""On articles that the model was learned from: these guard the code, they don't measure it."""
+
+EVERY = 6
+"""One PolNeAR article in so many is read: enough to see a fall, in seconds."""
+
+
+def digest(corpus: Path) -> str:
+    """Return a digest of all texts and annotations of a corpus."""
+    paths = sorted([*corpus.glob("text/*.txt"), *corpus.glob("attributions/*.ann")])
+    return sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
+
+
+def score(corpus: Path, extractor: Extractor, every: int = 1) -> Score:
+    """Score the articles of a corpus."""
+    counts: Counter[str] = Counter()
+    misses = []
+    for annotated in islice(read_corpus(corpus), 0, None, every):
+        (indexed,) = extractor.extract([annotated.article])
+        misses += score_article(annotated, indexed.quotes, counts)
+    return Score(counts, tuple(misses))
+
+
+def check(found: Score, floors: dict[str, float]) -> None:
+    """Hold every figure against its floor; fail with all of them in view."""
+    figures = {name: found.ratio(name) for name in RATIOS}
+    fallen = {
+        name: (figures[name], floor)
+        for name, floor in floors.items()
+        if (figures[name] or 0.0) < floor
+    }
+    assert not fallen, f"{fallen} of {figures}; first misses: {found.misses[:5]}"
+
+
+def test_samples(extractor: Extractor) -> None:
+    """On the sample articles every part is found, and nearly every speaker right by full name."""
+    assert digest(SAMPLES) == SAMPLES_DIGEST, "the samples changed: look at the figures, then pin"
+    check(score(SAMPLES, extractor), SAMPLES_FLOORS)
+
+
+@pytest.mark.skipif(not POLNEAR.is_dir(), reason=f"the annotated news is not at {POLNEAR}")
+def test_polnear(extractor: Extractor) -> None:
+    """On annotated news the figures stand."""
+    assert digest(POLNEAR) == POLNEAR_DIGEST, "the corpus changed: look at the figures, then pin"
+    check(score(POLNEAR, extractor, EVERY), POLNEAR_FLOORS)

@@ -1,0 +1,187 @@
+"""The command line as a person meets it: real processes, messages, exit statuses."""
+
+from __future__ import annotations
+
+import resource
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+from records import TEXT
+
+from indexer.cli import main
+from indexer.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Indexer = Callable[..., subprocess.CompletedProcess[str]]
+
+HEAVY = ("spacy", "thinc", "datasette", "sqlite_utils", "yaml", "rich.progress")
+
+
+def test_articles_become_a_database(indexer: Indexer, tmp_path: Path) -> None:
+    """The first command that anybody runs: it says what it did and succeeds."""
+    (tmp_path / "article.txt").write_text("“We have the boat,” said Marta Ruiz.\n")
+    run = indexer("add", "quotes.db", "article.txt")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith("1 article added, 1 quote (")
+    assert indexer("verify", "quotes.db").stdout == "quotes.db: every promise holds\n"
+
+
+def test_a_bad_input_is_named_and_fails_the_run(indexer: Indexer, known: Path) -> None:
+    """One line on standard error for each; the summary still comes, and the status is 1."""
+    run = indexer("add", known, "article.txt", "gone.txt")
+    assert run.returncode == 1
+    assert run.stderr == "Error: gone.txt: no such file or folder\n"
+    assert run.stdout == "0 articles added, 0 quotes, 1 article known before, 1 failed\n"
+
+
+def test_quiet_is_quiet_but_for_errors(indexer: Indexer, known: Path) -> None:
+    """Nothing on standard output; failures are still named."""
+    run = indexer("add", "--quiet", known, "article.txt", "gone.txt")
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == "Error: gone.txt: no such file or folder\n"
+
+
+def test_standard_input_is_an_article(indexer: Indexer, known: Path) -> None:
+    """`-` is the article that is piped in; here a known one."""
+    run = indexer("add", known, "-", stdin=TEXT)
+    assert "1 article known before" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["add", "notes.txt", "article.txt"], "notes.txt is not an SQLite database"),
+        (["add", "recipes.db", "article.txt"], "recipes.db belongs to something else"),
+        (["add", ".", "article.txt"], ". is a folder: name a database file"),
+        (["add", "gone/quotes.db", "article.txt"], "gone is not a folder: make it"),
+        (
+            ["add", "new.db", "article.txt", "--model", "gone"],
+            "'gone' is not installed: pip install",
+        ),
+        (["verify", "gone.db"], "gone.db: no such database. Make one: indexer add gone.db"),
+        (["serve", "gone.db"], "gone.db: no such database. Make one: indexer add gone.db"),
+        (["serve", "notes.txt"], "notes.txt is not an SQLite database"),
+    ],
+)
+def test_an_error_is_one_line(
+    indexer: Indexer, known: Path, arguments: list[str], message: str
+) -> None:
+    """On standard error, with status 1, naming the value and the way out; never a stack trace."""
+    known.with_name("notes.txt").write_text("Call Marta back. " * 100)
+    with closing(sqlite3.connect(known.with_name("recipes.db"))) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    run = indexer(*arguments)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.startswith("Error: ")
+    assert message in run.stderr
+    assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [["add", "quotes.db"], ["add"], ["frobnicate"], ["add", "-x"]]
+)
+def test_a_slip_on_the_command_line_has_status_2(arguments: list[str]) -> None:
+    """The message shows the usage."""
+    run = CliRunner().invoke(main, arguments)
+    assert run.exit_code == 2
+    assert "Usage: " in run.stderr
+
+
+def test_broken_promises_fail_the_verification(indexer: Indexer, known: Path) -> None:
+    """Each row is named, and the status is 1."""
+    with closing(sqlite3.connect(known)) as connection, connection:
+        connection.execute("UPDATE speakers SET quote_count = 7")
+    run = indexer("verify", known)
+    assert run.returncode == 1
+    assert run.stdout.splitlines() == [
+        "speakers 1: does not hold that quote_count and document_count are those of its quotes",
+        f"{known}: broken promises: 1",
+    ]
+
+
+def test_a_full_disk_is_an_error_and_loses_nothing(known: Path) -> None:
+    """Here the system refuses to let any file grow: what was in the database is still there."""
+    new = known.with_name("new.txt")
+    new.write_text("No quotes here. " * 50_000)
+    command = [sys.executable, "-m", "indexer", "add", "--quiet", str(known), str(new)]
+    run = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
+    )
+    assert run.returncode == 1
+    assert "cannot grow" in run.stderr
+    assert run.stderr.count("\n") == 1
+    with closing(sqlite3.connect(known)) as connection:
+        assert connection.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+
+
+def test_the_demonstration_serves_the_samples(tmp_path: Path, port: int) -> None:
+    """Twice: the second time all sample articles are known, and it starts at once."""
+    for _ in range(2):
+        command = [sys.executable, "-u", "-m", "indexer", "demo", "--port", str(port)]
+        with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as run:
+            assert run.stdout is not None
+            lines = [run.stdout.readline(), run.stdout.readline()]
+            assert lines[1].startswith("db/quotes.db is at http://127.0.0.1:")
+            assert b"</html>" in urlopen(f"http://127.0.0.1:{port}/", timeout=30).read()
+            run.send_signal(2)
+    assert lines[0].startswith("0 articles added, 0 quotes, ")
+    assert lines[0].endswith(" known before, 0 failed\n")
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("main(['--help'])", HEAVY),
+        ("main(['verify', 'quotes.db'])", ("spacy", "thinc", "datasette")),
+        ("main(['add', 'quotes.db', 'article.txt'])", ("spacy", "thinc", "datasette")),
+        ("main(['serve', 'quotes.db', '--host', '256.0.0.1'])", ("spacy", "thinc")),
+    ],
+    ids=["help", "verify", "add known articles", "serve"],
+)
+def test_a_command_imports_only_what_it_needs(
+    known: Path, code: str, absent: tuple[str, ...]
+) -> None:
+    """The language model's library stays out of whatever reads no new article."""
+    script = (
+        "import sys\nfrom indexer.cli import main\n"
+        f"try:\n    {code}\nexcept SystemExit:\n    print(*sys.modules, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", script]
+    run = subprocess.run(command, cwd=known.parent, capture_output=True, text=True, check=True)
+    assert not set(run.stderr.split()) & set(absent)
+
+
+def test_the_site_imports_no_language_model() -> None:
+    """Serving pages needs SQLite and templates only."""
+    script = "import sys, indexer.site\nprint(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not set(run.stdout.split()) & {"spacy", "thinc"}
+
+
+def test_help_is_quick(indexer: Indexer) -> None:
+    """The best of three takes less than 0.4 seconds, Python's own start included."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        indexer("--help")
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.4
+
+
+def test_the_version_is_printed(indexer: Indexer) -> None:
+    """It is the one that is written into documents."""
+    assert indexer("--version").stdout == f"indexer, version {__version__}\n"

@@ -1,0 +1,62 @@
+"""indexer.console: what is shown while a run goes on, and its closing line."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.console import progress_shown, summary_line
+from indexer.pipeline import Failure, Progress, Summary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Whether it is one."""
+        return True
+
+
+def test_without_a_terminal_lines_come_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line every few seconds, without control characters: fit for a log."""
+    clock = iter([0.0, 1.0, 6.0, 6.0, 7.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    stream = io.StringIO()
+    with progress_shown([], stream) as report:
+        for documents in (1, 1000, 1001):
+            report(Progress(documents=documents, quotes=2, known=1, failed=0))
+    assert stream.getvalue() == "1,001 articles, 2 quotes …\n"
+
+
+def test_a_terminal_gets_a_bar(tmp_path: Path) -> None:
+    """It knows how many articles there are, and is gone when the run ends."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Text.")
+    stream = Terminal()
+    with progress_shown([str(tmp_path)], stream) as report:
+        report(Progress(documents=1, quotes=3, known=0, failed=0))
+    assert "1/2" in stream.getvalue()
+    assert "3 quotes" in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("summary", "line"),
+    [
+        (
+            Summary(1, 1200, 900, 0, (Failure("a", "SourceEmpty", "no text"),)),
+            "1 article added, 1,200 quotes (75% with a speaker), 1 failed",
+        ),
+        (
+            Summary(0, 0, 0, 1, ()),
+            "0 articles added, 0 quotes, 1 article known before, 0 failed",
+        ),
+    ],
+)
+def test_a_run_ends_with_one_line(summary: Summary, line: str) -> None:
+    """Articles, quotes, the share that has a speaker, what was known, what failed."""
+    assert summary_line(summary) == line

@@ -1,0 +1,79 @@
+"""indexer.sources.front_matter: what is said before the text, and what is text all the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.sources.front_matter import Metadata, split_front_matter
+
+
+def test_the_block_says_what_is_known() -> None:
+    """All five keys; others, such as tags, are left alone."""
+    text = (
+        "---\ntitle: Ferry to run\nauthor: Jo Bell\ndate: 2024-11-05\n"
+        "outlet: The Gazette\nurl: https://g.example/1\ntags: [sea]\n---\nText.\n"
+    )
+    known = Metadata("Ferry to run", "Jo Bell", "2024-11-05", "The Gazette", "https://g.example/1")
+    assert split_front_matter(text) == (known, "Text.\n")
+
+
+def test_the_text_begins_after_the_blank_lines() -> None:
+    """Line ends stay as they are, and so does the indentation of the first line."""
+    text = "---\r\ntitle: A\r\n---\r\n\r\n \t\r\n  “Yes,”\r\nhe said.\r\n"
+    assert split_front_matter(text)[1] == "  “Yes,”\r\nhe said.\r\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: 1984", "1984"),
+        ("title: No", "No"),
+        ("title: 2024-11-05", "2024-11-05"),
+        ("title: 'War: what for?'", "War: what for?"),
+        ("title: >\n  Two\n  lines", "Two lines\n"),
+        ("title: ''\nauthor: A", None),
+        ("title: null\nauthor: A", None),
+        ("title: [a, b]\nauthor: A", None),
+    ],
+)
+def test_values_are_taken_as_they_are_written(line: str, title: str | None) -> None:
+    """A title is never a number, a date or a truth value; nothing stays nothing."""
+    metadata, text = split_front_matter(f"---\n{line}\n---\nText.")
+    assert (metadata.title, text) == (title, "Text.")
+
+
+def test_a_date_that_cannot_be_read_is_left_out() -> None:
+    """Nothing is invented, and the rest is taken."""
+    metadata, _ = split_front_matter("---\ntitle: A\ndate: 2024-02-31\n---\nText.")
+    assert metadata == Metadata(title="A")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text.\n---\ntitle: A\n---\n",
+        " ---\ntitle: A\n---\nText.",
+        "---\nIt rained.\n---\nIt stopped.",
+        "---\n- title: A\n---\nText.",
+        "---\ntags: [sea]\n---\nText.",
+        "---\ntitle: [a, b]\n---\nText.",
+        "---\ntitle: 'unclosed\n---\nText.",
+        "---\ntitle: A\nText without an end.",
+        "---\n" + "[" * 5_000 + "\n---\nText.",
+        "---\ntitle: A\n" + "x: 1\n" * 5_000 + "---\nText.",
+        "---",
+        "",
+    ],
+)
+def test_anything_else_is_text(text: str) -> None:
+    """Dashes at the beginning make no block, and what is no block is not cut off."""
+    assert split_front_matter(text) == (Metadata(), text)
+
+
+@given(st.text(alphabet="-\n\r: abtile'\"[]{}&*!|>%@`#,?\\\t"))
+def test_splitting_never_raises(text: str) -> None:
+    """Whatever stands there, the text after it is the end of the whole."""
+    _, body = split_front_matter(f"---\ntitle: {text}")
+    assert f"---\ntitle: {text}".endswith(body)

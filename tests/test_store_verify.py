@@ -1,0 +1,157 @@
+"""indexer.store.verify: a sound database passes, and every broken promise is found."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import pytest
+from records import AIDE, RUIZ, article, indexed
+
+from indexer.errors import DatabaseError
+from indexer.store import Writer, create_or_open, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+BREAKAGES = {
+    "documents: the digest is that of the text": "UPDATE documents SET sha256 = 'x'",
+    "documents: the text can be counted in characters to its end": (
+        "UPDATE documents SET text = text || char(0) || 'x'"
+    ),
+    "documents: quote_count is the number of its quotes": "UPDATE documents SET quote_count = 9",
+    "quotes: the kind is direct or mixed": "UPDATE quotes SET kind = 'indirect'",
+    "quotes: the id is that of its document and words": "UPDATE quotes SET id = 'x' || id",
+    "quotes: has at least one part": "DELETE FROM quote_parts",
+    "quotes: the text is its parts joined by one space": "UPDATE quotes SET text = text || '!'",
+    "quotes: start_char and end_char are its first part's start and last part's end": (
+        "UPDATE quotes SET end_char = end_char - 1"
+    ),
+    "quotes: the mention is the article's words at mention_start to mention_end": (
+        "UPDATE quotes SET mention_start = mention_start + 1"
+    ),
+    "quotes: the cue is the article's words at cue_start to cue_end": (
+        "UPDATE quotes SET cue = 'denied'"
+    ),
+    "quotes: the role is words of the article": "UPDATE quotes SET role = 'king'",
+    "quotes: the context holds the quote and lies inside the article": (
+        "UPDATE quotes SET context_end = start_char"
+    ),
+    "quotes: the confidence lies between 0 and 1": "UPDATE quotes SET confidence = 1.1",
+    "quotes: speaker_name is the speaker's name": "UPDATE quotes SET speaker_name = 'x'",
+    "quotes: publication and date are its document's": "UPDATE quotes SET published = '1999-01-01'",
+    "quote_parts: the part is the article's words at start_char to end_char": (
+        "UPDATE quote_parts SET text = 'x'"
+    ),
+    "quote_parts: parts follow one another, numbered from 0": (
+        "UPDATE quote_parts SET position = position + 10"
+    ),
+    "speakers: the kind is one of the five": "UPDATE speakers SET kind = 'robot'",
+    "speakers: quote_count and document_count are those of its quotes": (
+        "UPDATE speakers SET quote_count = 9"
+    ),
+    "speakers: first_quoted and last_quoted are the dates of its quotes": (
+        "UPDATE speakers SET last_quoted = '1999-01-01'"
+    ),
+    "speakers: the name is among its names": "DELETE FROM speaker_names",
+    "publications: quote_count and document_count are those of its documents": (
+        "UPDATE publications SET document_count = 9"
+    ),
+    "quotes_fts: its words are those of quotes": (
+        "INSERT INTO quotes_fts (quotes_fts) VALUES ('delete-all')"
+    ),
+    "quotes: its row of documents is there": "DELETE FROM documents",
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A database with a few articles."""
+    path = tmp_path / "quotes.db"
+    outlet = {"publication": "The Beacon", "published": "2024-11-05"}
+    with closing(create_or_open(path)) as db:
+        writer = Writer(db, path)
+        for number, speaker in enumerate([RUIZ, RUIZ, AIDE, None]):
+            of = article(url=f"https://a.example/{number}", **outlet)
+            writer.write([indexed(of, speaker)])
+    return path
+
+
+def test_what_the_writer_wrote_holds(path: Path) -> None:
+    """A sound database breaks no promise, and checking it changes nothing."""
+    before = path.read_bytes()
+    assert list(verify(path)) == []
+    assert path.read_bytes() == before
+
+
+def test_an_empty_index_holds(tmp_path: Path) -> None:
+    """No rows break no promise."""
+    create_or_open(tmp_path / "quotes.db").close()
+    assert list(verify(tmp_path / "quotes.db")) == []
+
+
+@pytest.mark.parametrize("promise", BREAKAGES)
+def test_a_broken_promise_is_found(path: Path, promise: str) -> None:
+    """Whoever changes rows behind the indexer's back is told what no longer holds."""
+    execute(path, BREAKAGES[promise])
+    found = {f"{violation.table}: {violation.promise}" for violation in verify(path)}
+    assert promise in found
+
+
+def test_every_check_is_tested() -> None:
+    """A new query in verify.sql needs a row in the table above."""
+    script = (files("indexer") / "store" / "verify.sql").read_text("utf-8")
+    assert set(re.findall(r"^-- check (.+)$", script, re.MULTILINE)) <= BREAKAGES.keys()
+
+
+def test_a_violation_names_the_row(path: Path) -> None:
+    """Its text says which row of which table breaks which promise."""
+    execute(path, "UPDATE speakers SET kind = 'robot' WHERE id = 2")
+    assert [str(violation) for violation in verify(path)] == [
+        "speakers 2: does not hold that the kind is one of the five"
+    ]
+
+
+def test_rows_can_be_deleted_and_the_file_compacted(path: Path, tmp_path: Path) -> None:
+    """VACUUM, in place or into a new file, leaves the full-text index in step with the quotes."""
+    execute(path, "DELETE FROM quotes WHERE rowid IN (1, 3)")
+    execute(path, "VACUUM")
+    execute(path, f"VACUUM INTO '{tmp_path / 'copy.db'}'")
+    for compacted in (path, tmp_path / "copy.db"):
+        assert "quotes_fts" not in {violation.table for violation in verify(compacted)}
+        found = execute(compacted, "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH 'boat'")
+        assert found == execute(compacted, "SELECT rowid FROM quotes")
+
+
+def test_a_database_that_may_not_be_written_can_be_verified(
+    path: Path, unprivileged: Callable[[], AbstractContextManager[None]]
+) -> None:
+    """Where SQLite would write to check the full-text index, a copy is checked."""
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
+    with unprivileged():
+        assert list(verify(path)) == []
+
+
+def test_a_damaged_file_is_an_error_or_a_violation(path: Path) -> None:
+    """Pages overwritten by something else never pass."""
+    execute(path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(path.read_bytes())
+    data[4096 * 3 : 4096 * 20] = b"\xff" * (4096 * 17)
+    path.write_bytes(data)
+    try:
+        found = list(verify(path))
+    except DatabaseError:
+        return
+    assert found
+
+
+def execute(path: Path, sql: str) -> list[tuple[object, ...]]:
+    """Run a statement without the foreign keys and triggers of ours being in the way."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        return connection.execute(sql).fetchall()
