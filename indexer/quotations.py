@@ -162,17 +162,27 @@ def _pair_all(
 ) -> list[list[Part]]:
     parts: list[list[Part]] = []
     left_open: Mark | None = None
-    for paragraph, found in zip(paragraphs, marks, strict=True):
-        here = list(_parts(text, paragraph, found, left_open)) if found else []
+    for number, (paragraph, found) in enumerate(zip(paragraphs, marks, strict=True)):
+        after = marks[number + 1][:1] if number + 1 < len(marks) else []
+        reopened = [mark.form for mark in after if mark.start == paragraphs[number + 1].start]
+        here = list(_parts(text, paragraph, found, left_open, reopened)) if found else []
         left_open = here[-1].opening if here and not here[-1].closed else None
         parts.append(here)
     return parts
 
 
 def _parts(
-    text: str, paragraph: Span, marks: Sequence[Mark], left_open: Mark | None
+    text: str,
+    paragraph: Span,
+    marks: Sequence[Mark],
+    left_open: Mark | None,
+    reopened: Sequence[str],
 ) -> Iterator[Part]:
-    """Pair the marks of a paragraph; `left_open` opened in the one before and was not closed."""
+    """Pair the marks of a paragraph.
+
+    `left_open` opened in the paragraph before and was not closed; `reopened` is the form of the mark
+    with which the next one begins, if it does.
+    """
     last_closing = {mark.form: mark.start for mark in marks if mark.closes}
     inside, start = False, paragraph.start
     opening: Mark | None = None
@@ -182,7 +192,7 @@ def _parts(
         if inside and opening and _closes(mark, opening):
             yield from _part(text, paragraph, Span(start, mark.start), opening, closed=True)
             inside = False
-        elif not inside and mark.opens and _may_open(mark, paragraph, last_closing):
+        elif not inside and mark.opens and _may_open(mark, paragraph, last_closing, reopened):
             inside, opening, start = True, mark, mark.end
     if inside:
         yield from _part(text, paragraph, Span(start, paragraph.end), opening, closed=False)
@@ -192,9 +202,15 @@ def _closes(mark: Mark, opening: Mark) -> bool:
     return mark.closes and mark.form in CLOSERS.get(opening.form, ())
 
 
-def _may_open(mark: Mark, paragraph: Span, last_closing: dict[str, int]) -> bool:
-    """Whether the mark opens: a single one, so often an apostrophe, only if something closes it."""
-    if mark.form not in SINGLE or mark.start == paragraph.start:
+def _may_open(
+    mark: Mark, paragraph: Span, last_closing: dict[str, int], reopened: Sequence[str]
+) -> bool:
+    """Whether the mark opens.
+
+    A single one, so often an apostrophe, does only if something closes it or the next paragraph
+    reopens it.
+    """
+    if mark.form not in SINGLE or mark.start == paragraph.start or mark.form in reopened:
         return True
     return any(last_closing.get(form, -1) > mark.start for form in CLOSERS[mark.form])
 

@@ -99,6 +99,12 @@ def test_paragraphs_that_reopen_a_quotation_are_one() -> None:
     assert scan(text) == [["First paragraph.", "Second one.", "Third, and done,"], ["Another."]]
 
 
+def test_single_marks_reopen_a_quotation_too() -> None:
+    """Also one that began in the middle of its paragraph."""
+    text = "‘We sang,’ he said. ‘It’s odd, but it went on.\n‘I’d do it again,’ he said. ‘So.’"
+    assert scan(text) == [["We sang,"], ["It’s odd, but it went on.", "I’d do it again,"], ["So."]]
+
+
 def test_a_quotation_that_goes_on_without_a_mark_is_one() -> None:
     """Some web sites set marks only at the start and end of what spans two paragraphs."""
     text = "“A first paragraph that nothing closes.\nand the second, which ends here,” he said."

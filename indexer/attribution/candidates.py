@@ -59,6 +59,8 @@ def is_nominal_head(layout: Layout, token: int) -> bool:
     """Whether a token heads a noun phrase: a noun, name, pronoun, or other word as a subject."""
     tokens = layout.tokens
     tag, dep = tokens.tag[token], tokens.dep[token]
+    if not any(map(str.isalpha, tokens.word[token])):
+        return False
     if tag == "PRP$":
         return True
     if tag not in NOMINAL:

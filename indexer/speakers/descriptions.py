@@ -1,4 +1,4 @@
-"""Speakers without a name: “the mayor”, “a senior aide”, “the report”, “residents”."""
+"""Speakers without a name: “the mayor”, “a senior aide”, “the report”, “residents”, “it”."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.languages.en import genders, words
 from indexer.languages.en.phrases import noun_span
-from indexer.models import Span, SpeakerKind
+from indexer.models import Span, Speaker, SpeakerKind
 
 if TYPE_CHECKING:
     from indexer.models import Tokens
@@ -15,7 +15,24 @@ if TYPE_CHECKING:
 
 AGE = re.compile(r"(\d{1,3})-year-old", re.IGNORECASE)
 DEFINITE = frozenset(("the", "this", "that", "these", "those"))
-POSSESSIVE = frozenset(("PRP$", "POS"))
+ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "this", "that"))
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+THINGS = frozenset((SpeakerKind.DOCUMENT, SpeakerKind.ORGANIZATION))
+MEANT_BY = {
+    "it": THINGS,
+    "they": frozenset((SpeakerKind.GROUP, SpeakerKind.ORGANIZATION)),
+    "he": frozenset((SpeakerKind.UNKNOWN,)),
+    "she": frozenset((SpeakerKind.UNKNOWN,)),
+}
+FARTHEST = 4
+"""Sentences back that what “it” means may have been met."""
+
+NOUN_KINDS = (
+    ("document_nouns", SpeakerKind.DOCUMENT),
+    ("organization_nouns", SpeakerKind.ORGANIZATION),
+    ("group_nouns", SpeakerKind.GROUP),
+    ("person_nouns", SpeakerKind.UNKNOWN),
+)
 
 
 def described_figure(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
@@ -27,13 +44,13 @@ def described_figure(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
     phrase = noun_span(tokens, head)
     if tokens.word[phrase.start].lower() not in DEFINITE:
         return None
-    noun = tokens.word[head].lower()
-    fitting = [figure for figure in cast.figures if _fits(tokens, figure, noun, phrase)]
+    fitting = [figure for figure in cast.figures if _fits(tokens, figure, head, phrase)]
     met = [(start, figure) for figure in fitting if (start := _last_met(figure, head)) is not None]
     return max(met, key=lambda item: item[0], default=(0, None))[1]
 
 
-def _fits(tokens: Tokens, figure: Figure, noun: str, phrase: Span) -> bool:
+def _fits(tokens: Tokens, figure: Figure, head: int, phrase: Span) -> bool:
+    noun = tokens.word[head].lower()
     age = AGE.search(tokens.span(phrase).of(tokens.text))
     if age:
         return figure.is_person and any(
@@ -52,27 +69,81 @@ def _last_met(figure: Figure, head: int) -> int | None:
     return max((n.tokens.start for n in figure.names if n.tokens.start < head), default=None)
 
 
-def description_kind(tokens: Tokens, head: int) -> SpeakerKind:
-    """Return what an unnamed speaker is, by the noun."""
+def noun_kind(tokens: Tokens, head: int) -> SpeakerKind | None:
+    """Return what a noun that heads a phrase stands for; None where no list has it."""
     noun = tokens.word[head].lower()
-    kinds = (
-        ("document_nouns", SpeakerKind.DOCUMENT),
-        ("organization_nouns", SpeakerKind.ORGANIZATION),
-        ("group_nouns", SpeakerKind.GROUP),
-    )
-    for name, kind in kinds:
+    for name, kind in NOUN_KINDS:
         if noun in words(name) or noun.removesuffix("s") in words(name):
-            return kind
-    return SpeakerKind.GROUP if tokens.tag[head] == "NNS" else SpeakerKind.UNKNOWN
+            plural = kind is SpeakerKind.UNKNOWN and tokens.tag[head] == "NNS"
+            return SpeakerKind.GROUP if plural else kind
+    return None
 
 
-def description_name(tokens: Tokens, head: int, kind: SpeakerKind) -> str:
+def described_speaker(tokens: Tokens, head: int, quoted: frozenset[int]) -> Speaker:
+    """Return the unnamed speaker that a noun phrase means, as the article introduced it.
+
+    “The aide” is “a senior aide to the governor” where that came first.
+    """
+    introduced = _introduction(tokens, head, quoted)
+    kind = noun_kind(tokens, head)
+    if kind is None:
+        kind = SpeakerKind.GROUP if tokens.tag[head] == "NNS" else SpeakerKind.UNKNOWN
+    forms = dict.fromkeys(_words(tokens, place, kind) for place in (introduced, head))
+    return Speaker(next(iter(forms)), kind, tuple(forms))
+
+
+def _introduction(tokens: Tokens, head: int, quoted: frozenset[int]) -> int:
+    """Return the head of the phrase that a bare one (“the aide”) points back to, else the head.
+
+    It is the last phrase with the same noun that says more than that.
+    """
+    if not _is_bare(tokens, head):
+        return head
+    noun = tokens.word[head].lower()
+    earlier = (
+        token
+        for token in range(head - 1, -1, -1)
+        if tokens.word[token].lower() == noun
+        and token not in quoted
+        and tokens.dep[token] != "compound"
+        and not _is_bare(tokens, token)
+    )
+    return next(earlier, head)
+
+
+def _is_bare(tokens: Tokens, head: int) -> bool:
+    phrase = noun_span(tokens, head)
+    short = phrase.end - phrase.start == 2
+    return short and tokens.word[phrase.start].lower() in DEFINITE
+
+
+def _words(tokens: Tokens, head: int, kind: SpeakerKind) -> str:
     """Return an unnamed speaker's words: as introduced, or without the article for a thing."""
     phrase = noun_span(tokens, head)
-    articles = ("the", "a", "an", "its", "his", "her", "their")
-    named_thing = kind in (SpeakerKind.DOCUMENT, SpeakerKind.ORGANIZATION, SpeakerKind.GROUP)
-    if named_thing and tokens.word[phrase.start].lower() in articles and phrase.start < head:
+    named_as_thing = kind in THINGS or kind is SpeakerKind.GROUP
+    if named_as_thing and tokens.word[phrase.start].lower() in ARTICLES and phrase.start < head:
         phrase = Span(phrase.start + 1, phrase.end)
     text = " ".join(tokens.span(phrase).of(tokens.text).split())
-    first_is_common = not tokens.tag[phrase.start].startswith("NNP")
-    return text[:1].lower() + text[1:] if first_is_common else text
+    is_name = tokens.tag[phrase.start].startswith("NNP")
+    return text if is_name else text[:1].lower() + text[1:]
+
+
+def meant_noun(tokens: Tokens, cast: Cast, pronoun: int, quoted: frozenset[int]) -> int | None:
+    """Return the head of the phrase that a pronoun without a named person means, if any.
+
+    “it” is the subject last met that is an organisation or a document, “they” a group or an
+    organisation, “he” and “she” an unnamed person.
+    """
+    kinds = MEANT_BY.get(tokens.word[pronoun].lower())
+    if kinds is None:
+        return None
+    last = tokens.sentence[pronoun]
+    for number in range(last, max(-1, last - FARTHEST), -1):
+        start, end = tokens.sentences[number]
+        for token in range(start, min(end, pronoun)):
+            if tokens.dep[token] in SUBJECTS and token not in quoted:
+                figure = cast.at(token)
+                kind = figure.kind if figure else noun_kind(tokens, token)
+                if kind in kinds:
+                    return token
+    return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import genders, words
-from indexer.languages.en.phrases import is_name_part, name_span
+from indexer.languages.en.phrases import SUFFIXES, is_name_part, name_span
 from indexer.models import Span
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from indexer.models import Tokens
 
 MARKS = "“”\"'‘’"
+JOINING = frozenset(("of", "for", "and", "&", "the", "'", "’", "on"))
+POSSESSIVE = frozenset(("'", "’"))
+LONGEST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Name:
     @property
     def key(self) -> tuple[str, ...]:
         """The words by which occurrences are compared: no initials, no suffix, no final s'."""
-        full = [w for w in self.words if len(w.rstrip(".")) > 1]
+        full = [w for w in self.words if len(w.rstrip(".")) > 1 and w[0].isalpha()]
+        full = [w for w in full if w.lower().rstrip(".") not in SUFFIXES] or full
         return tuple(w.lower().rstrip(".") for w in full) or self.words
 
 
@@ -50,8 +54,53 @@ def find_names(tokens: Tokens) -> Iterator[Name]:
         while end < len(tokens) and _same_name(tokens, end):
             end += 1
         span = name_span(tokens, _last_name_part(tokens, token, end))
-        yield _name(tokens, Span(min(token, span.start), max(span.end, token + 1)))
+        span = Span(min(token, span.start), max(span.end, token + 1))
+        span = _whole_organization(tokens, span)
+        yield _name(tokens, span)
         token = max(end, span.end)
+
+
+def _whole_organization(tokens: Tokens, span: Span) -> Span:
+    """Return a name with what it goes on with over small words: “Guild of Museum Attendants”.
+
+    It goes on after a word for an organisation (“Ministry for …”), and up to one (“the Rivers and
+    Coast Agency”, “Residents' Association”).
+    """
+    while True:
+        end = _after_small_words(tokens, span.end)
+        if end is None or not _is_one_organization(tokens, span, end):
+            return span
+        span = Span(span.start, end)
+
+
+def _after_small_words(tokens: Tokens, start: int) -> int | None:
+    """Return the end of the name that follows small words right on; None if there is none."""
+    last = tokens.sentences[tokens.sentence[start - 1]].end
+    small = start
+    while small < last and tokens.word[small].lower() in JOINING:
+        small += 1
+    end = small
+    while end < last and end - small < LONGEST_NAME and is_name_part(tokens, end):
+        end += 1
+    return end if end > small > start else None
+
+
+def _is_one_organization(tokens: Tokens, span: Span, end: int) -> bool:
+    joint = tokens.word[span.end].lower()
+    inner = tokens.word[span.start : span.end]
+    leads = any(map(is_organization_word, inner))
+    ends = is_organization_word(tokens.word[end - 1])
+    if joint in ("of", "for"):
+        return leads
+    if joint in ("and", "&"):
+        definite = span.start > 0 and tokens.word[span.start - 1].lower() == "the"
+        return (ends and definite and not leads) or "for" in inner or "of" in inner
+    return joint in POSSESSIVE and inner[-1].lower().endswith("s") and ends
+
+
+def is_organization_word(word: str) -> bool:
+    """Whether a word of a name shows that it names an organisation."""
+    return word.lower().rstrip(".") in words("organization_words")
 
 
 def _same_name(tokens: Tokens, token: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.speakers.descriptions import described_figure
+
 if TYPE_CHECKING:
     from indexer.models import Tokens
     from indexer.speakers.cast import Cast, Figure
@@ -57,7 +59,7 @@ def _antecedent(
             (tokens.dep[token] not in SUBJECTS, token, figure)
             for token in range(start, min(end, pronoun))
             if token not in quoted
-            and (figure := found.get(token) or cast.at(token)) is not None
+            and (figure := _mentioned(tokens, cast, found, token)) is not None
             and _is_last_of_name(cast, token, figure)
             and figure.is_person
             and figure.gender in (gender, None)
@@ -66,6 +68,14 @@ def _antecedent(
             known = [mention for mention in mentions if mention[2].gender == gender]
             return min(known or mentions, key=lambda mention: mention[:2])[2]
     return None
+
+
+def _mentioned(tokens: Tokens, cast: Cast, found: dict[int, Figure], token: int) -> Figure | None:
+    """Return the figure that a token mentions by name, pronoun or, as a subject, description."""
+    figure = found.get(token) or cast.at(token)
+    if figure is None and tokens.dep[token] in SUBJECTS and tokens.tag[token] == "NN":
+        return described_figure(tokens, cast, token)
+    return figure
 
 
 def _is_last_of_name(cast: Cast, token: int, figure: Figure) -> bool:

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from indexer.models import Speaker, SpeakerKind
 from indexer.speakers.cast import Cast, Figure
-from indexer.speakers.descriptions import described_figure, description_kind, description_name
+from indexer.speakers.descriptions import (
+    MEANT_BY,
+    described_figure,
+    described_speaker,
+    meant_noun,
+)
 from indexer.speakers.names import find_names
 from indexer.speakers.pronouns import GENDER, follow_pronouns
 
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from indexer.models import Attribution, Span, Tokens
 
 RELATIVE = frozenset(("who", "that", "which"))
+PRONOUNS = RELATIVE | frozenset(GENDER) | frozenset(MEANT_BY)
 NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "CD", "JJ")
 
 
@@ -32,6 +38,16 @@ class Identity:
 NOBODY = Identity(None, None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An article as it was read for its speakers."""
+
+    tokens: Tokens
+    cast: Cast
+    pronouns: dict[int, Figure]
+    quoted: frozenset[int]
+
+
 def resolve(
     tokens: Tokens, attributions: Sequence[Attribution], quotations: Sequence[Span]
 ) -> tuple[Identity, ...]:
@@ -42,9 +58,9 @@ def resolve(
     """
     cast = Cast(tokens, list(find_names(tokens)))
     quoted = frozenset(token for span in quotations for token in _tokens_of(tokens, span))
-    pronouns = follow_pronouns(tokens, cast, quoted)
+    reading = _Reading(tokens, cast, follow_pronouns(tokens, cast, quoted), quoted)
     return tuple(
-        _identity(tokens, cast, pronouns, attribution.mention) if attribution.mention else NOBODY
+        _identity(reading, attribution.mention) if attribution.mention else NOBODY
         for attribution in attributions
     )
 
@@ -53,19 +69,24 @@ def _tokens_of(tokens: Tokens, span: Span) -> range:
     return range(bisect_left(tokens.start, span.start), bisect_left(tokens.start, span.end))
 
 
-def _identity(tokens: Tokens, cast: Cast, pronouns: dict[int, Figure], mention: Span) -> Identity:
+def _identity(reading: _Reading, mention: Span) -> Identity:
+    tokens = reading.tokens
     inside = _tokens_of(tokens, mention)
     if not inside:
         return NOBODY
     head = _head(tokens, inside)
-    figure = _figure(tokens, cast, pronouns, head)
+    figure = _figure(reading, head)
     if figure:
         return _of_figure(figure, mention.of(tokens.text))
+    meant = meant_noun(tokens, reading.cast, head, reading.quoted)
+    if meant is not None:
+        named = reading.cast.at(meant)
+        if named:
+            return _of_figure(named, mention.of(tokens.text))
+        head = meant
     if tokens.tag[head] not in NOUN_TAGS:
         return NOBODY
-    kind = description_kind(tokens, head)
-    name = description_name(tokens, head, kind)
-    return Identity(Speaker(name, kind, (name,)), None)
+    return Identity(described_speaker(tokens, head, reading.quoted), None)
 
 
 def _head(tokens: Tokens, inside: range) -> int:
@@ -76,14 +97,15 @@ def _head(tokens: Tokens, inside: range) -> int:
     )
 
 
-def _figure(tokens: Tokens, cast: Cast, pronouns: dict[int, Figure], head: int) -> Figure | None:
+def _figure(reading: _Reading, head: int) -> Figure | None:
+    tokens = reading.tokens
     word = tokens.word[head].lower()
     if word in RELATIVE and tokens.tag[head].startswith("W"):
         described = _described_by(tokens, head)
-        return None if described is None else _figure(tokens, cast, pronouns, described)
+        return None if described is None else _figure(reading, described)
     if word in GENDER:
-        return pronouns.get(head)
-    return cast.at(head) or described_figure(tokens, cast, head)
+        return reading.pronouns.get(head)
+    return reading.cast.at(head) or described_figure(tokens, reading.cast, head)
 
 
 def _described_by(tokens: Tokens, relative: int) -> int | None:
@@ -99,7 +121,7 @@ def _described_by(tokens: Tokens, relative: int) -> int | None:
 def _of_figure(figure: Figure, mention: str) -> Identity:
     kind = figure.kind
     forms = dict.fromkeys([*(name.text for name in figure.names), mention])
-    pronoun = mention.lower() in GENDER or mention.lower() in RELATIVE
+    pronoun = mention.lower() in PRONOUNS
     names = tuple(form for form in forms if not (pronoun and form == mention))
     role = figure.roles[0] if figure.roles and kind is SpeakerKind.PERSON else None
     return Identity(Speaker(figure.fullest.text, kind, names), role)

@@ -52,11 +52,14 @@ def _over_of(tokens: Tokens, start: int) -> int:
 
 
 def _after(tokens: Tokens, name: Name) -> Iterator[Span]:
-    """Yield the appositions that follow the name: “, the port's chief engineer,”."""
+    """Yield the descriptions beside the name: “, the port's chief engineer,”, “the mayor, …”."""
     head = name.tokens.end - 1
-    for child in tokens.children[head]:
-        if tokens.dep[child] == "appos" and child > head and _names_a_person(tokens, child):
-            yield noun_span(tokens, child)
+    beside = [c for c in tokens.children[head] if tokens.dep[c] == "appos" and c > head]
+    if tokens.dep[head] == "appos":
+        beside.append(tokens.head[head])
+    for noun in beside:
+        if tokens.tag[noun] in ("NN", "NNS") and _names_a_person(tokens, noun):
+            yield noun_span(tokens, noun)
 
 
 def _names_a_person(tokens: Tokens, token: int) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.languages.en import words
+from indexer.languages.en import genders, words
 from indexer.models import Span
 
 if TYPE_CHECKING:
@@ -17,10 +17,27 @@ NAME_TAGS = ("NNP", "NNPS")
 PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WP$", "WDT")
 LONGEST_NAME = 6
 LONGEST_COMPLEMENT = 10
+AGE_TOKENS = 5
 BEFORE_NOUN = frozenset(
     ("det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "advmod", "case")
 )
-COMPLEMENTS = frozenset(("of", "for", "with", "at", "from", "in", "on", "to"))
+COMPLEMENTS = frozenset(
+    (
+        "of",
+        "for",
+        "with",
+        "at",
+        "from",
+        "in",
+        "on",
+        "to",
+        "by",
+        "into",
+        "about",
+        "close",
+        "familiar",
+    )
+)
 NICKNAME_MARKS = frozenset("“”\"'‘’")
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
@@ -29,7 +46,9 @@ def mention_span(tokens: Tokens, head: int) -> Span:
     """Return the phrase with this head: a bare name, a pronoun, or a noun with its modifiers.
 
     A name is given without titles and roles; a noun with what stands before it and its “of …”.
+    Where a name and a description stand in apposition, the name it is.
     """
+    head = name_beside(tokens, head)
     if tokens.tag[head] in NAME_TAGS and not is_title(tokens, head):
         return name_span(tokens, head)
     if tokens.tag[head] in PRONOUN_TAGS:
@@ -37,9 +56,36 @@ def mention_span(tokens: Tokens, head: int) -> Span:
     return noun_span(tokens, head)
 
 
+def name_beside(tokens: Tokens, head: int) -> int:
+    """Return the head of the name that a description stands in apposition with, else the head."""
+    if tokens.tag[head] not in ("NN", "NNS"):
+        return head
+    above = tokens.head[head]
+    if tokens.dep[head] == "appos" and tokens.tag[above] == "NNP":
+        return above
+    named = [c for c in tokens.children[head] if tokens.dep[c] == "appos" and c > head]
+    return next((c for c in named if tokens.tag[c] == "NNP" and not is_title(tokens, c)), head)
+
+
 def noun_span(tokens: Tokens, head: int) -> Span:
     """Return a noun with what stands before it and the complement that follows right on."""
-    return Span(_left_edge(tokens, head), _right_edge(tokens, head))
+    start, end = _left_edge(tokens, head), _right_edge(tokens, head)
+    old = _age_before(tokens, max(head, end - 1))
+    if old is not None:
+        start = min(start, old)
+        end = max(end, old + AGE_TOKENS)
+        before = tokens.word[start - 1].lower() if start else ""
+        start -= before in ("a", "an", "the")
+    return Span(start, end)
+
+
+def _age_before(tokens: Tokens, last: int) -> int | None:
+    """Return where “42-year-old” starts, in its five tokens, if the token belongs to it."""
+    for start in range(max(0, last - AGE_TOKENS), min(last + 1, len(tokens) - AGE_TOKENS + 1)):
+        words_of_age = tokens.word[start : start + AGE_TOKENS]
+        if words_of_age[1:] == ("-", "year", "-", "old") and words_of_age[0].isdigit():
+            return start
+    return None
 
 
 def name_span(tokens: Tokens, head: int) -> Span:
@@ -80,9 +126,21 @@ def _extends_right(tokens: Tokens, end: int, head: int) -> bool:
 
 
 def is_name_part(tokens: Tokens, token: int) -> bool:
-    """Whether a token is a capitalised word of a name, by its tag, and no title."""
+    """Whether a token is a capitalised word of a name, by its tag, and no title.
+
+    A given name that the tagger took for a noun counts where a name follows.
+    """
     word = tokens.word[token]
-    return tokens.tag[token] in NAME_TAGS and word[0].isupper() and not is_title(tokens, token)
+    if not word[0].isupper() or is_title(tokens, token):
+        return False
+    if tokens.tag[token] in NAME_TAGS:
+        return True
+    followed = token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
+    lower = word.lower()
+    if not followed or lower in words("person_nouns") or lower in words("organization_nouns"):
+        return False
+    mistagged = tokens.tag[token] == "NN" and tokens.dep[token] == "compound"
+    return mistagged or lower in genders("given_names")
 
 
 def is_title(tokens: Tokens, token: int) -> bool:
@@ -117,15 +175,29 @@ def _subtree(tokens: Tokens, token: int) -> list[int]:
 
 
 def _right_edge(tokens: Tokens, head: int) -> int:
-    """Return where the phrase ends: after an “of …” that follows right on and is not long."""
+    """Return where the phrase ends: after complements that follow right on (“of …”).
+
+    A comma, a relative pronoun or a finite verb ends them.
+    """
+    end = head + 1
     for child in tokens.children[head]:
-        if child == head + 1 and tokens.dep[child] == "prep":
-            end = rightmost(tokens, child) + 1
-            short = end - head <= LONGEST_COMPLEMENT
-            plain = not any(tokens.tag[t].startswith(("V", "W", ",")) for t in range(head, end))
-            if short and plain and tokens.word[child].lower() in COMPLEMENTS:
-                return end
-    return head + 1
+        if child == end and _is_complement(tokens, head, child):
+            last = min(rightmost(tokens, child) + 1, head + LONGEST_COMPLEMENT)
+            end = next((t for t in range(child, last) if _ends_phrase(tokens, child, t)), last)
+    return end
+
+
+def _is_complement(tokens: Tokens, head: int, child: int) -> bool:
+    if tokens.dep[child] == "prep":
+        return tokens.word[child].lower() in COMPLEMENTS
+    participle = tokens.dep[child] == "acl" and tokens.tag[child] == "VBN"
+    return participle or (tokens.dep[child] == "amod" and child > head)
+
+
+def _ends_phrase(tokens: Tokens, child: int, token: int) -> bool:
+    tag = tokens.tag[token]
+    stops = tag in (",", ":", ".", "``", "''", "-LRB-", "VBD", "VBZ", "VBP", "MD")
+    return token > child and (stops or tag.startswith("W"))
 
 
 def cue_span(tokens: Tokens, cue: int) -> Span:
