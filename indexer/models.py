@@ -32,7 +32,8 @@ class Article:
     """One article as a source gave it; only `source` and `text` are always known.
 
     `published` is an ISO 8601 date or date and time; `source` is the path, URL or record it came
-    from, as given.
+    from, as given; `name` is what tells the article from others of its source, if it is its own: a
+    file's name without its folder.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Article:
     publication: str | None = None
     published: str | None = None
     language: str = "en"
+    name: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -51,11 +53,12 @@ class Article:
 
     @property
     def id(self) -> str:
-        """Stable identity: of the URL where there is one, else of the outlet and the text.
+        """Stable identity: of the URL where there is one, else of outlet, name and text.
 
-        The outlet counts because a wire story that two outlets print is two documents.
+        Outlet and name count because a wire story that two outlets print, or that lies in a folder
+        twice under two names, is two documents.
         """
-        return digest(self.url or f"{self.publication or ''}\n{self.sha256}")
+        return digest(self.url or f"{self.publication or ''}\n{self.name or ''}\n{self.sha256}")
 
 
 @dataclass(frozen=True, slots=True)

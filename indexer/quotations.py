@@ -180,8 +180,8 @@ def _parts(
 ) -> Iterator[Part]:
     """Pair the marks of a paragraph.
 
-    `left_open` opened in the paragraph before and was not closed; `reopened` is the form of the mark
-    with which the next one begins, if it does.
+    `left_open` opened in the paragraph before and was not closed; `reopened` holds the form of the
+    mark with which the next one begins, if it does.
     """
     last_closing = {mark.form: mark.start for mark in marks if mark.closes}
     inside, start = False, paragraph.start

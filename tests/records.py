@@ -24,7 +24,7 @@ WORDS = "We have the boat,", "We lack the crew."
 
 def article(text: str = TEXT, **known: str) -> Article:
     """Return an article with the given text."""
-    return Article(source="article.txt", text=text, **known)
+    return Article(source="article.txt", text=text, name="article.txt", **known)
 
 
 def indexed(of: Article | None = None, speaker: Speaker | None = RUIZ) -> IndexedArticle:

@@ -7,6 +7,7 @@ from indexer.attribution.features import NAMES
 from indexer.attribution.genuineness import GENUINENESS_NAMES
 from indexer.attribution.model import load_model, model_from_json, probability
 from indexer.attribution.trees import trees_from_json
+from indexer.errors import ModelUnsuitable
 
 STUMPS = {
     "names": ["length", "width"],
@@ -43,7 +44,7 @@ def test_the_shipped_model_fits_the_features() -> None:
     model = load_model()
     assert model.ranker.names == NAMES
     assert model.genuineness.names == GENUINENESS_NAMES
-    with pytest.raises(ValueError, match="train it again"):
+    with pytest.raises(ModelUnsuitable, match="other features"):
         model_from_json(
             {
                 "threshold": 0.5,

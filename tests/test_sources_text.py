@@ -32,7 +32,7 @@ def test_a_file_is_one_article_character_for_character(tmp_path: Path) -> None:
     """Line ends, trailing spaces and odd characters stay; nothing is known but the source."""
     text = "  “Yes,”\r\nhe said.\u2028\t\rThe\u00ad end. 🚢 \n\n"
     path = write(tmp_path / "a.txt", text.encode("utf-8"))
-    assert read(path) == [Article(source=path, text=text)]
+    assert read(path) == [Article(source=path, text=text, name="a.txt")]
 
 
 def test_any_file_named_is_read_whatever_its_suffix(tmp_path: Path) -> None:
@@ -199,3 +199,17 @@ def write(path: Path, content: bytes) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return str(path)
+
+
+def test_two_files_with_the_same_words_are_two_documents(tmp_path: Path) -> None:
+    """A wire story saved under two names is not lost; the same file elsewhere is no new article."""
+    (tmp_path / "elsewhere").mkdir()
+    one, two, moved = (
+        read(write(tmp_path / name, "“Yes,” he said.".encode()))[0]
+        for name in ("a.txt", "b.txt", "elsewhere/a.txt")
+    )
+    assert isinstance(one, Article)
+    assert isinstance(two, Article)
+    assert isinstance(moved, Article)
+    assert one.id != two.id
+    assert one.id == moved.id

@@ -27,19 +27,25 @@ if TYPE_CHECKING:
     from indexer.attribution.decision import Decision
     from indexer.models import Quotation, Tokens
 
-__all__ = ["attribute"]
+__all__ = ["Attributor"]
 
 
-def attribute(tokens: Tokens, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
-    """Return an attribution for each quotation that is somebody's words, in order.
+class Attributor:
+    """Tells who said what by the learned model. Raises ModelUnsuitable if it does not fit."""
 
-    Quotations may come back joined, never cut or changed; those that are titles, nicknames, terms
-    or scare quotes are left out.
-    """
-    lexicon, model = load_lexicon(), load_model()
-    layout = lay_out(tokens, join_interrupted(tokens, quotations, lexicon))
-    decisions = decide(set_scenes(layout, lexicon), model)
-    return tuple(_attribution(d) for d in decisions if d.genuine >= model.threshold)
+    def __init__(self) -> None:
+        self._lexicon = load_lexicon()
+        self._model = load_model()
+
+    def attribute(self, tokens: Tokens, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
+        """Return an attribution for each quotation that is somebody's words, in order.
+
+        Quotations may come back joined, never cut or changed; those that are titles, nicknames,
+        terms or scare quotes are left out.
+        """
+        layout = lay_out(tokens, join_interrupted(tokens, quotations, self._lexicon))
+        decisions = decide(set_scenes(layout, self._lexicon), self._model)
+        return tuple(_attribution(d) for d in decisions if d.genuine >= self._model.threshold)
 
 
 def _attribution(decision: Decision) -> Attribution:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from indexer.attribution.features import QUOTATION_NAMES, quotation_features
 from indexer.attribution.layout import OUTSIDE
 from indexer.attribution.lexicon import DEFAULT_LABEL
+from indexer.languages.en import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,15 +32,15 @@ def wording_features(scene: Scene) -> tuple[float, ...]:
     """Measure the quoted words themselves."""
     tokens = scene.layout.tokens
     quoted = [t for start, end in scene.parts for t in range(start, end)]
-    words = [t for t in quoted if tokens.word[t][0].isalnum()]
-    count = len(words) or 1
+    visible = [t for t in quoted if tokens.word[t][0].isalnum()]
+    count = len(visible) or 1
     text = tokens.text
     start, end = scene.layout.quotations[scene.quotation].span
     return (
-        sum(tokens.word[t][0].isupper() for t in words) / count,
-        float(all(tokens.word[t][0].isupper() or len(tokens.word[t]) < 4 for t in words)),
-        float(min(30, len(words))),
-        sum(tokens.tag[t].startswith("NNP") for t in words) / count,
+        sum(tokens.word[t][0].isupper() for t in visible) / count,
+        float(all(tokens.word[t][0].isupper() or len(tokens.word[t]) < 4 for t in visible)),
+        float(min(30, len(visible))),
+        sum(tokens.tag[t].startswith("NNP") for t in visible) / count,
         float(any(tokens.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in quoted)),
         float(any(tokens.tag[t] in ("PRP", "PRP$") for t in quoted)),
         float(text[start].islower()),
@@ -61,6 +62,11 @@ SURROUNDING_NAMES = (
     "word_after_verb",
     "word_after_preposition",
     "word_after_cue",
+    "inside_name",
+    "naming_word_before",
+    "naming_word_near",
+    "work_near",
+    "cue_near",
     "in_brackets",
     "ends_the_sentence",
     "head_is_noun",
@@ -100,6 +106,9 @@ def surrounding_features(scene: Scene) -> tuple[float, ...]:
         float(tag_after.startswith("V") or tag_after == "MD"),
         float(tag_after in ("IN", "TO")),
         scene.lexicon.cue(word_after, tag_after),
+        float(tag_before.startswith("NNP") and tag_after.startswith("NNP")),
+        float(word_before in words("naming_words")),
+        *_listed_near(scene),
         float(word_before == "(" or word_after == ")"),
         float(after is None or word_after in (".", "!", "?")),
         float(bool(outside) and tokens.tag[outside[0]].startswith("N")),
@@ -108,6 +117,21 @@ def surrounding_features(scene: Scene) -> tuple[float, ...]:
         float(min(6, len(numbers))),
         inside / len(tokens),
         *_company_shares(scene),
+    )
+
+
+def _listed_near(scene: Scene) -> tuple[float, float, float]:
+    """Return whether a naming word, a kind of work and a sure cue stand near before the mark."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    first = scene.parts[0].start
+    start = max(layout.sentence_of(first).start, first - NEAR)
+    near = [t for t in range(start, first) if layout.inside[t] == OUTSIDE]
+    before = {tokens.word[t].lower() for t in near}
+    cues = [scene.lexicon.cue(tokens.word[t], tokens.tag[t]) for t in near]
+    return (
+        float(bool(before & words("naming_words"))),
+        float(bool(before & words("work_nouns"))),
+        max(cues, default=0.0),
     )
 
 
@@ -153,12 +177,12 @@ def _occurrences(scene: Scene) -> tuple[int, int]:
     """Return how often else the article has the very words between marks, and without them."""
     layout = scene.layout
     text = layout.tokens.text
-    words = layout.quotations[scene.quotation].parts[0].of(text).strip(".,!?")
-    if len(words) > LONGEST_TERM:
+    wording = layout.quotations[scene.quotation].parts[0].of(text).strip(".,!?")
+    if len(wording) > LONGEST_TERM:
         return 0, 0
     others = (part.of(text).strip(".,!?") for q in layout.quotations for part in q.parts)
-    quoted = sum(other == words for other in others) - 1
-    return quoted, text.count(words) - 1 - quoted
+    quoted = sum(other == wording for other in others) - 1
+    return quoted, text.count(wording) - 1 - quoted
 
 
 NEAR = 6

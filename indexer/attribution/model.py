@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.attribution.features import NAMES
 from indexer.attribution.genuineness import GENUINENESS_NAMES
 from indexer.attribution.trees import trees_from_json
+from indexer.errors import ModelUnsuitable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +38,7 @@ class Model:
 
 
 def model_from_json(data: Mapping[str, Any]) -> Model:
-    """Return a model; raises ValueError if it was trained on other features than today's."""
+    """Return a model. Raises ModelUnsuitable if it was trained on other features than today's."""
     model = Model(
         ranker=trees_from_json(data["ranker"]),
         genuineness=trees_from_json(data["genuineness"]),
@@ -50,7 +51,10 @@ def model_from_json(data: Mapping[str, Any]) -> Model:
         (model.judgement, JUDGEMENT_NAMES),
     )
     if any(trees.names != names for trees, names in expected):
-        raise ValueError("the model was trained on other features: train it again")
+        raise ModelUnsuitable(
+            "the attribution model was trained on other features than this release computes: "
+            "install the release again, or run python -m indexer.training CORPUS"
+        )
     return model
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.attribution import attribute
+from indexer.attribution import Attributor
 from indexer.documents import DEFAULT_MODEL, Parser
 from indexer.models import Attribution, IndexedArticle, Quote, Span, quote_id, quote_text
 from indexer.paragraphs import find_paragraphs
@@ -22,6 +22,7 @@ class Extractor:
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self._parser = Parser(model)
+        self._attributor = Attributor()
 
     def extract(self, articles: Iterable[Article]) -> Iterator[IndexedArticle]:
         """Yield each article with its quotes, in order."""
@@ -34,7 +35,7 @@ class Extractor:
         if not quotations:
             return ()
         tokens = self._parser.parse(article.text, paragraphs)
-        attributions = attribute(tokens, quotations)
+        attributions = self._attributor.attribute(tokens, quotations)
         quoted = [part for quotation in quotations for part in quotation.parts]
         identities = resolve(tokens, attributions, quoted)
         return _records(article, tokens, attributions, identities)

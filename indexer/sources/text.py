@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import (
@@ -42,6 +43,7 @@ def read_article(source: str) -> Article:
         author=metadata.author,
         publication=metadata.outlet,
         published=metadata.date,
+        name=None if source == STANDARD_INPUT else Path(source).name,
     )
 
 

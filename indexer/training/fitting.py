@@ -30,7 +30,12 @@ RANKING = {
     "learning_rate": 0.06,
 }
 
-YES_OR_NO = {"objective": "binary", "num_leaves": 7, "learning_rate": 0.05}
+YES_OR_NO = {
+    "objective": "binary",
+    "num_leaves": 7,
+    "min_data_in_leaf": 8,
+    "learning_rate": 0.05,
+}
 
 
 def fit_ranker(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 THRESHOLD = 0.5
 """Of the probability that a quotation is somebody's words: chosen on held-out folds (docs)."""
 
-GENUINENESS_ROUNDS = 200
+GENUINENESS_ROUNDS = 150
 JUDGEMENT_ROUNDS = 120
 
 

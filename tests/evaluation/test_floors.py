@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.corpus import read_corpus
-from indexer.evaluation.score import RATIOS, Score, score_article
+from indexer.evaluation.score import RATIOS, Miss, Score, score_article
 
 if TYPE_CHECKING:
     from indexer.pipeline.extractor import Extractor
 
-SAMPLES = Path(str(files("indexer.samples")))
+SAMPLES = Path(str(files("indexer") / "samples"))
 POLNEAR = Path(__file__).parents[3] / "shared" / "data" / "polnear-train"
 
 SAMPLES_DIGEST = "to be pinned"
@@ -55,7 +55,7 @@ def digest(corpus: Path) -> str:
 def score(corpus: Path, extractor: Extractor, every: int = 1) -> Score:
     """Score the articles of a corpus."""
     counts: Counter[str] = Counter()
-    misses = []
+    misses: list[Miss] = []
     for annotated in islice(read_corpus(corpus), 0, None, every):
         (indexed,) = extractor.extract([annotated.article])
         misses += score_article(annotated, indexed.quotes, counts)
