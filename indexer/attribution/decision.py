@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.attribution.candidates import find_candidates
+from indexer.attribution.certainties import certainty
 from indexer.attribution.features import candidate_features
 from indexer.attribution.genuineness import genuineness_features
 from indexer.attribution.model import probability
@@ -57,7 +58,9 @@ def decide(scenes: Sequence[Scene], model: Model) -> tuple[Decision, ...]:
     if not rankings:
         return ()
     rows = [genuineness_features(ranking.scene, ranking.scores) for ranking in rankings]
-    genuine = [probability(logit) for logit in model.genuineness(rows)]
+    judged = [probability(logit) for logit in model.genuineness(rows)]
+    certain = [certainty(ranking.scene) for ranking in rankings]
+    genuine = [j if c is None else c for j, c in zip(judged, certain, strict=True)]
     confidences = _confidences(rankings, genuine, model)
     return tuple(map(Decision, rankings, genuine, confidences))
 

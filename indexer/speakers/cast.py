@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.models import SpeakerKind
+from indexer.speakers.names import single_name
 from indexer.speakers.roles import roles_of
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Cast:
         self._by_token: dict[int, Figure] = {}
         for name in sorted(names, key=lambda name: (-len(name.key), name.tokens.start)):
             self._place(name)
+        self._add_mistagged(tokens)
         self._merge_acronyms(tokens)
         for figure in self.figures:
             figure.names.sort(key=lambda name: name.tokens)
@@ -79,6 +81,13 @@ class Cast:
     def _add(self, name: Name, figure: Figure) -> None:
         figure.names.append(name)
         self._by_token.update(dict.fromkeys(range(*name.tokens), figure))
+
+    def _add_mistagged(self, tokens: Tokens) -> None:
+        """Add the last names that the tagger took for other words, where a full name is known."""
+        known = {name.key[-1] for f in self.figures for name in f.names if len(name.key) > 1}
+        for token, word in enumerate(tokens.word):
+            if token not in self._by_token and word[0].isupper() and word.lower() in known:
+                self._place(single_name(tokens, token))
 
     def _merge_acronyms(self, tokens: Tokens) -> None:
         """Join “HSB” to the Harbour Safety Board, by initials or by the brackets after it."""

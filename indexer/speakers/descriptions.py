@@ -18,6 +18,7 @@ DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "this", "that"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 THINGS = frozenset((SpeakerKind.DOCUMENT, SpeakerKind.ORGANIZATION))
+PEOPLE = frozenset((SpeakerKind.PERSON, SpeakerKind.GROUP, SpeakerKind.UNKNOWN))
 MEANT_BY = {
     "it": THINGS,
     "they": frozenset((SpeakerKind.GROUP, SpeakerKind.ORGANIZATION)),
@@ -26,6 +27,8 @@ MEANT_BY = {
 }
 FARTHEST = 4
 """Sentences back that what “it” means may have been met."""
+
+LONGEST_CLIMB = 4
 
 NOUN_KINDS = (
     ("document_nouns", SpeakerKind.DOCUMENT),
@@ -67,6 +70,52 @@ def _fits(tokens: Tokens, figure: Figure, head: int, phrase: Span) -> bool:
 
 def _last_met(figure: Figure, head: int) -> int | None:
     return max((n.tokens.start for n in figure.names if n.tokens.start < head), default=None)
+
+
+def only_person_near(
+    tokens: Tokens, cast: Cast, pronouns: dict[int, Figure], head: int
+) -> Figure | None:
+    """Return whom “the chief constable of Westmere” means, met for the first time by this office.
+
+    News varies its words: where the paragraph right before has one person, of whom no role is
+    known, and nobody else, the description is that person's.
+    """
+    phrase = noun_span(tokens, head)
+    definite = tokens.word[phrase.start].lower() == "the"
+    if not definite or noun_kind(tokens, head) is not SpeakerKind.UNKNOWN:
+        return None
+    first = tokens.paragraphs[max(0, tokens.paragraph[head] - 1)].start
+    near = {cast.at(t) or pronouns.get(t) for t in range(first, phrase.start)}
+    persons = [figure for figure in near if figure and figure.is_person]
+    alone = len(persons) == 1 and not persons[0].roles
+    return persons[0] if alone and _introduction(tokens, head, frozenset()) == head else None
+
+
+def described_by(tokens: Tokens, cast: Cast, relative: int) -> int:
+    """Return the noun that “who” stands for; the pronoun itself if that can't be told.
+
+    A person, so not the organisation right before: “the chief of Westmere Police, who said”.
+    """
+    clause = relative
+    for _ in range(LONGEST_CLIMB):
+        if tokens.dep[clause] == "relcl":
+            return _person_above(tokens, cast, tokens.head[clause], tokens.word[relative].lower())
+        clause = tokens.head[clause]
+    return relative
+
+
+def _person_above(tokens: Tokens, cast: Cast, noun: int, relative: str) -> int:
+    """Return the noun or, for “who” after a thing in a complement, whom the complement is about."""
+    token = noun
+    for _ in range(LONGEST_CLIMB):
+        figure = cast.at(token)
+        kind = figure.kind if figure else noun_kind(tokens, token)
+        if relative != "who" or kind in PEOPLE:
+            return token
+        if tokens.dep[token] not in ("pobj", "prep", "amod", "acl"):
+            break
+        token = tokens.head[token]
+    return noun
 
 
 def noun_kind(tokens: Tokens, head: int) -> SpeakerKind | None:

@@ -117,6 +117,11 @@ def _last_name_part(tokens: Tokens, start: int, end: int) -> int:
     return max(token for token in range(start, end) if is_name_part(tokens, token))
 
 
+def single_name(tokens: Tokens, token: int) -> Name:
+    """Return one token as a name, whatever its tag."""
+    return _name(tokens, Span(token, token + 1))
+
+
 def _name(tokens: Tokens, span: Span) -> Name:
     parts = tuple(word for word in tokens.word[span.start : span.end] if word not in MARKS)
     before = tokens.word[span.start - 1].lower().rstrip(".") if span.start else ""

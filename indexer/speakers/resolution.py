@@ -10,9 +10,11 @@ from indexer.models import Speaker, SpeakerKind
 from indexer.speakers.cast import Cast, Figure
 from indexer.speakers.descriptions import (
     MEANT_BY,
+    described_by,
     described_figure,
     described_speaker,
     meant_noun,
+    only_person_near,
 )
 from indexer.speakers.names import find_names
 from indexer.speakers.pronouns import GENDER, follow_pronouns
@@ -75,6 +77,8 @@ def _identity(reading: _Reading, mention: Span) -> Identity:
     if not inside:
         return NOBODY
     head = _head(tokens, inside)
+    if tokens.word[head].lower() in RELATIVE and tokens.tag[head].startswith("W"):
+        head = described_by(tokens, reading.cast, head)
     figure = _figure(reading, head)
     if figure:
         return _of_figure(figure, mention.of(tokens.text))
@@ -100,22 +104,13 @@ def _head(tokens: Tokens, inside: range) -> int:
 def _figure(reading: _Reading, head: int) -> Figure | None:
     tokens = reading.tokens
     word = tokens.word[head].lower()
-    if word in RELATIVE and tokens.tag[head].startswith("W"):
-        described = _described_by(tokens, head)
-        return None if described is None else _figure(reading, described)
     if word in GENDER:
         return reading.pronouns.get(head)
-    return reading.cast.at(head) or described_figure(tokens, reading.cast, head)
-
-
-def _described_by(tokens: Tokens, relative: int) -> int | None:
-    """Return the noun that a relative pronoun's clause describes."""
-    token = relative
-    for _ in range(4):
-        if tokens.dep[token] == "relcl":
-            return tokens.head[token]
-        token = tokens.head[token]
-    return None
+    return (
+        reading.cast.at(head)
+        or described_figure(tokens, reading.cast, head)
+        or only_person_near(tokens, reading.cast, reading.pronouns, head)
+    )
 
 
 def _of_figure(figure: Figure, mention: str) -> Identity:

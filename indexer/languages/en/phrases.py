@@ -60,11 +60,25 @@ def name_beside(tokens: Tokens, head: int) -> int:
     """Return the head of the name that a description stands in apposition with, else the head."""
     if tokens.tag[head] not in ("NN", "NNS"):
         return head
-    above = tokens.head[head]
-    if tokens.dep[head] == "appos" and tokens.tag[above] == "NNP":
-        return above
+    above = head
+    while tokens.dep[above] == "appos" and tokens.tag[tokens.head[above]] in ("NN", "CD", "NNP"):
+        above = tokens.head[above]
+        if tokens.tag[above] == "NNP":
+            return above
+    aged = _name_before_age(tokens, _left_edge(tokens, head))
+    if aged is not None:
+        return aged
     named = [c for c in tokens.children[head] if tokens.dep[c] == "appos" and c > head]
     return next((c for c in named if tokens.tag[c] == "NNP" and not is_title(tokens, c)), head)
+
+
+def _name_before_age(tokens: Tokens, start: int) -> int | None:
+    """Return the name in “Tolliver, 58, a former car dealer,” where the phrase starts at “a”."""
+    name = start - 4
+    if name < 0 or not tokens.word[name][0].isupper():
+        return None
+    comma, age, again = tokens.word[name + 1 : start]
+    return name if comma == again == "," and age.isdigit() else None
 
 
 def noun_span(tokens: Tokens, head: int) -> Span:
@@ -104,19 +118,22 @@ def name_span(tokens: Tokens, head: int) -> Span:
 
 def _step_left(tokens: Tokens, start: int, first: int) -> int:
     """Return how many tokens before `start` belong to the same name: 0 for the name's start."""
-    before = start - 1
-    if is_name_part(tokens, before):
+    if is_name_part(tokens, start - 1):
         return 1
-    word = tokens.word[before]
-    beyond = before - 1
-    if beyond < first or not is_name_part(tokens, beyond):
-        return 0
-    if word.lower() in words("name_particles") or word in ("-", "&"):
-        return 2
-    nickname = word in NICKNAME_MARKS and beyond - 2 >= first
-    if nickname and tokens.word[beyond - 1] in NICKNAME_MARKS and is_name_part(tokens, beyond - 2):
-        return 4
+    beyond = start - 1
+    while beyond > first and _joins_names(tokens.word[beyond]):
+        beyond -= 1
+    if beyond < start - 1:
+        return start - beyond if is_name_part(tokens, beyond) else 0
+    nickname = beyond - 3 >= first and tokens.word[beyond] in NICKNAME_MARKS
+    if nickname and tokens.word[beyond - 2] in NICKNAME_MARKS:
+        whole = is_name_part(tokens, beyond - 1) and is_name_part(tokens, beyond - 3)
+        return 4 if whole else 0
     return 0
+
+
+def _joins_names(word: str) -> bool:
+    return word in ("-", "&") or word in words("name_particles")
 
 
 def _extends_right(tokens: Tokens, end: int, head: int) -> bool:
