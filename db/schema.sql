@@ -31,6 +31,8 @@ CREATE INDEX documents_published ON documents(published);
 
 CREATE INDEX documents_url ON documents(url);
 
+CREATE INDEX documents_sha256 ON documents(sha256);
+
 CREATE INDEX documents_source ON documents(source);
 
 CREATE TABLE speakers (

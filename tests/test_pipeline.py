@@ -88,7 +88,7 @@ def test_known_articles_need_no_model(path: Path) -> None:
     """A run over them finishes although the model it names is not there."""
     with closing(create_or_open(path)) as db:
         Writer(db, path).write([indexed(article(TEXT_OF_RECORDS))])
-    source = write(path, "a.txt", TEXT_OF_RECORDS)
+    source = write(path, "article.txt", TEXT_OF_RECORDS)
     assert pipeline.add(path, [source], model="not_there").known == 1
 
 

@@ -26,6 +26,7 @@ CREATE TABLE documents (
 CREATE INDEX documents_publication ON documents(publication_id, published);
 CREATE INDEX documents_published ON documents(published);
 CREATE INDEX documents_url ON documents(url);
+CREATE INDEX documents_sha256 ON documents(sha256);
 CREATE INDEX documents_source ON documents(source);
 
 -- document_id: an unnamed source (“a senior aide”) is somebody only inside its own article.

@@ -38,6 +38,10 @@ INSERT_PART = """
 INSERT INTO quote_parts (quote_id, position, start_char, end_char, text) VALUES (?, ?, ?, ?, ?)
 """
 
+FIND_DOCUMENT = "SELECT 1 FROM documents WHERE id = ?"
+
+FIND_TEXT = "SELECT 1 FROM documents WHERE sha256 = ? LIMIT 1"
+
 FIND_PUBLICATION = "SELECT id FROM publications WHERE name = ?"
 
 INSERT_PUBLICATION = "INSERT INTO publications (name, domain) VALUES (?, ?) RETURNING id"
@@ -98,8 +102,11 @@ class Writer:
     def is_known(self, article: Article) -> bool:
         """Whether this article is in the database already."""
         with translated_errors(self._path):
-            found = self._db.execute("SELECT 1 FROM documents WHERE id = ?", [article.id])
-            return found.fetchone() is not None
+            if self._db.execute(FIND_DOCUMENT, [article.id]).fetchone():
+                return True
+            # What has neither URL nor name (standard input) is known by its words alone.
+            nameless = article.url is None and article.name is None
+            return nameless and bool(self._db.execute(FIND_TEXT, [article.sha256]).fetchone())
 
     def write(self, batch: Iterable[IndexedArticle]) -> Totals:
         """Add a batch of articles in one transaction."""

@@ -37,8 +37,8 @@ SAMPLES_FLOORS = {
 POLNEAR_FLOORS = {
     "quote_recall": 0.985,
     "quote_precision": 0.965,
-    "end_to_end_recall": 0.95,
-    "speaker_precision": 0.96,
+    "end_to_end_recall": 0.945,
+    "speaker_precision": 0.95,
 }
 """On articles that the model was learned from: these guard the code, they don't measure it."""
 
