@@ -27,8 +27,17 @@ class Figure:
 
     @property
     def fullest(self) -> Name:
-        """The name with the most words; of several the first."""
-        return max(self.names, key=lambda name: len(name.words))
+        """The longest form of the name that is met most; of several the first.
+
+        “Hillary Rodham Clinton” is a form of “Hillary Clinton”; “Rafael Edward Cruz”, met once, is
+        none of “Ted Cruz”.
+        """
+        longer = [name for name in self.names if len(name.key) > 1] or self.names
+        firsts = Counter(name.key[0] for name in longer)
+        usual = max(firsts, key=firsts.__getitem__)
+        return max(
+            (name for name in longer if name.key[0] == usual), key=lambda name: len(name.words)
+        )
 
     @property
     def gender(self) -> str | None:

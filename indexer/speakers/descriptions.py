@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexer.languages.en import genders, words
+from indexer.languages.en import genders, title_forms, words
 from indexer.languages.en.phrases import noun_span
 from indexer.models import Span, Speaker, SpeakerKind
 
@@ -64,8 +64,14 @@ def _fits(tokens: Tokens, figure: Figure, head: int, phrase: Span) -> bool:
         gender = genders("gendered_nouns").get(noun)
         if gender and figure.gender and gender != figure.gender:
             return False
-        return any(noun in role.lower().replace("-", " ").split() for role in figure.roles)
+        return any(noun in _nouns_of(role) for role in figure.roles)
     return noun in (word.lower() for word in figure.fullest.words)
+
+
+def _nouns_of(role: str) -> set[str]:
+    """Return the words of a role, abbreviated titles spelled out as well."""
+    said = {word.rstrip(".") for word in role.lower().replace("-", " ").split()}
+    return said.union(*(title_forms().get(word, frozenset()) for word in said))
 
 
 def _last_met(figure: Figure, head: int) -> int | None:

@@ -54,7 +54,7 @@ def find_names(tokens: Tokens) -> Iterator[Name]:
         while end < len(tokens) and _same_name(tokens, end):
             end += 1
         span = name_span(tokens, _last_name_part(tokens, token, end))
-        span = Span(min(token, span.start), max(span.end, token + 1))
+        span = Span(span.start, max(span.end, token + 1))
         span = _whole_organization(tokens, span)
         yield _name(tokens, span)
         token = max(end, span.end)

@@ -29,9 +29,9 @@ FARTHEST = 6
 def follow_pronouns(tokens: Tokens, cast: Cast, quoted: frozenset[int]) -> dict[int, Figure]:
     """Return the person of each “he” and “she” outside quotations, by token.
 
-    In the order of the text: the nearest sentence first, in it subjects before others, and of these
-    the first; a pronoun that was followed counts as a mention of its person. A person whose gender
-    nothing else shows takes that of the pronoun. `quoted` are the tokens inside quotations.
+    In the order of the text: the nearest sentence first, in it persons of known gender before
+    others, subjects before others, and of these the first; a pronoun that was followed counts as a
+    mention of its person. A person whose gender nothing else shows takes that of the pronoun. `quoted` are the tokens inside quotations.
     """
     found: dict[int, Figure] = {}
     for token in range(len(tokens)):
@@ -53,21 +53,31 @@ def _antecedent(
     gender: str,
 ) -> Figure | None:
     last = tokens.sentence[pronoun]
-    for number in range(last, max(-1, last - FARTHEST), -1):
-        start, end = tokens.sentences[number]
-        mentions = [
-            (tokens.dep[token] not in SUBJECTS, token, figure)
-            for token in range(start, min(end, pronoun))
-            if token not in quoted
-            and (figure := _mentioned(tokens, cast, found, token)) is not None
-            and _is_last_of_name(cast, token, figure)
-            and figure.is_person
-            and figure.gender in (gender, None)
-        ]
-        if mentions:
-            known = [mention for mention in mentions if mention[2].gender == gender]
-            return min(known or mentions, key=lambda mention: mention[:2])[2]
+    for surely in (True, False):
+        for number in range(last, max(-1, last - FARTHEST), -1):
+            start, end = tokens.sentences[number]
+            mentions = [
+                (figure.gender != gender, tokens.dep[token] not in SUBJECTS, token, figure)
+                for token in range(start, min(end, pronoun))
+                if token not in quoted
+                and (figure := _mentioned(tokens, cast, found, token)) is not None
+                and _is_last_of_name(cast, token, figure)
+                and _may_be(figure, gender, surely=surely)
+            ]
+            if mentions:
+                return min(mentions, key=lambda mention: mention[:3])[3]
     return None
+
+
+def _may_be(figure: Figure, gender: str, *, surely: bool) -> bool:
+    """Whether a figure may be meant: a person of that gender or of none known.
+
+    A single word that nothing shows to be a person's name is none surely.
+    """
+    if not figure.is_person or figure.gender not in (gender, None):
+        return False
+    shown = figure.gender is not None or len(figure.fullest.key) > 1 or bool(figure.roles)
+    return shown or not surely
 
 
 def _mentioned(tokens: Tokens, cast: Cast, found: dict[int, Figure], token: int) -> Figure | None:

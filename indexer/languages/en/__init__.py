@@ -20,3 +20,13 @@ def genders(name: str) -> dict[str, str]:
     lines = files("indexer.languages.en").joinpath(f"{name}.tsv").read_text("utf-8").splitlines()
     rows = (line.partition("\t") for line in lines if line and not line.startswith("#"))
     return {word: gender for word, _, gender in rows}
+
+
+@cache
+def title_forms() -> dict[str, frozenset[str]]:
+    """Return the nouns that an abbreviated title stands for, by the title without its full stop."""
+    lines = (
+        files("indexer.languages.en").joinpath("title_forms.tsv").read_text("utf-8").splitlines()
+    )
+    pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {short: frozenset(noun for other, noun in pairs if other == short) for short, _ in pairs}

@@ -113,7 +113,13 @@ def name_span(tokens: Tokens, head: int) -> Span:
         start -= step
     while end < sentence.end and _extends_right(tokens, end, head):
         end += 1
-    return Span(start, end)
+    return Span(start + _words_of_office(tokens, start, end), end)
+
+
+def _words_of_office(tokens: Tokens, start: int, end: int) -> int:
+    """Return how many words of a name belong to the office before it: “Secretary of State X Y”."""
+    of_office = start > 1 and tokens.word[start - 1] == "of" and is_title(tokens, start - 2)
+    return 1 if of_office and end - start > 2 else 0
 
 
 def _step_left(tokens: Tokens, start: int, first: int) -> int:
@@ -150,6 +156,8 @@ def is_name_part(tokens: Tokens, token: int) -> bool:
     word = tokens.word[token]
     if not word[0].isupper() or is_title(tokens, token):
         return False
+    if word.lower().rstrip(".") in words("calendar_words"):
+        return False
     if tokens.tag[token] in NAME_TAGS:
         return True
     followed = token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
@@ -161,8 +169,15 @@ def is_name_part(tokens: Tokens, token: int) -> bool:
 
 
 def is_title(tokens: Tokens, token: int) -> bool:
-    """Whether a word is a title or office that stands before names: “Sen.”, “President”."""
-    return tokens.word[token].lower().rstrip(".") in words("titles")
+    """Whether a word is a title or office that stands before names: “Sen.”, “President”.
+
+    A capitalised noun for a person is one where a name follows: “Public Advocate Ann Roe”.
+    """
+    lower = tokens.word[token].lower().rstrip(".")
+    if lower in words("titles"):
+        return True
+    followed = token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
+    return followed and lower in words("person_nouns") and tokens.word[token][0].isupper()
 
 
 def _left_edge(tokens: Tokens, head: int) -> int:
