@@ -2,11 +2,13 @@
 
 docs/cli.md        the help of every command
 db/schema.sql      the outcome of all migrations
+docs/model-card.md what the attribution model is, and the figures that its file holds
 db/metadata.yaml   titles, licence and descriptions, for Datasette
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +54,7 @@ def main() -> None:
 def _generated() -> dict[Path, str]:
     return {
         ROOT / "docs" / "cli.md": _command_line(),
+        ROOT / "docs" / "model-card.md": _model_card(),
         ROOT / "db" / "schema.sql": _schema(),
         ROOT / "db" / "metadata.yaml": _metadata(),
     }
@@ -73,6 +76,28 @@ def _helps() -> Iterator[tuple[str, str]]:
     for name, subcommand in command.commands.items():
         context = click.Context(subcommand, info_name=name, parent=top, terminal_width=80)
         yield f"indexer {name}", subcommand.get_help(context)
+
+
+def _model_card() -> str:
+    path = ROOT / "indexer" / "attribution" / "model.json"
+    model = json.loads(path.read_text(encoding="utf-8"))
+    provenance = model["provenance"]
+    figures = provenance["cross_validated"].items()
+    template = (ROOT / "docs" / "model-card.template.md").read_text(encoding="utf-8")
+    return template.format(
+        ranker_features=len(model["ranker"]["names"]),
+        genuineness_features=len(model["genuineness"]["names"]),
+        threshold=model["threshold"],
+        figures="\n".join(f"| {name.replace('_', ' ')} | {share:.3f} |" for name, share in figures),
+        reliability="\n".join(map(_reliability_row, provenance["reliability"])),
+        **{key: provenance[key] for key in ("corpus", "articles", "quotations", "digest", "folds")},
+    )
+
+
+def _reliability_row(row: dict[str, float]) -> str:
+    return (
+        f"| {row['from']:.1f} … | {row['quotes']} | {row['confidence']:.2f} | {row['right']:.2f} |"
+    )
 
 
 def _schema() -> str:

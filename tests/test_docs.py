@@ -14,7 +14,14 @@ from indexer.version import __version__
 
 ROOT = Path(__file__).parent.parent
 
-PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "db/README.md", "docs/decisions.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "db/README.md",
+    "docs/decisions.md",
+    "docs/model-card.md",
+]
 
 
 def test_generated_files_are_current() -> None:

@@ -133,7 +133,7 @@ def _score_annotated(gold: AnnotatedQuote, found: Quote | None, counts: Counter[
     if gold.kind is None:
         return True
     name = found.speaker.name if found and found.speaker else None
-    right = found is not None and _same_full_name(name, gold.speaker)
+    right = found is not None and same_full_name(name, gold.speaker)
     counts["named"] += 1
     counts["name_right"] += right
     counts["kinded"] += found is not None
@@ -141,12 +141,14 @@ def _score_annotated(gold: AnnotatedQuote, found: Quote | None, counts: Counter[
     return right
 
 
-def _same_full_name(name: str | None, expected: str | None) -> bool:
-    def plain(text: str | None) -> str:
-        words = re.sub(r"[“”\"‘’']", "", text or "").lower().split()
-        return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
+def same_full_name(name: str | None, expected: str | None) -> bool:
+    """Whether two names are the same, articles, quotation marks and letter case apart."""
+    return _plain(name) == _plain(expected)
 
-    return plain(name) == plain(expected)
+
+def _plain(name: str | None) -> str:
+    words = re.sub(r"[“”\"‘’']", "", name or "").lower().split()
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
 
 
 def _names_somebody(quote: Quote) -> bool:

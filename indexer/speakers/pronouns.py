@@ -31,7 +31,8 @@ def follow_pronouns(tokens: Tokens, cast: Cast, quoted: frozenset[int]) -> dict[
 
     In the order of the text: the nearest sentence first, in it persons of known gender before
     others, subjects before others, and of these the first; a pronoun that was followed counts as a
-    mention of its person. A person whose gender nothing else shows takes that of the pronoun. `quoted` are the tokens inside quotations.
+    mention of its person. A person whose gender nothing else shows takes that of the pronoun.
+    `quoted` are the tokens inside quotations.
     """
     found: dict[int, Figure] = {}
     for token in range(len(tokens)):

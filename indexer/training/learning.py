@@ -18,7 +18,7 @@ from indexer.training.fitting import fit_ranker, fit_yes_or_no
 from indexer.training.words import learn_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -60,21 +60,21 @@ class _Group:
 def learn(parsed: Sequence[Parsed]) -> Learned:
     """Learn from articles in two halves, so that nothing is learned from its own traces.
 
-    Each half is seen with the lexicon of the other, and the later judges learn from what a ranker
-    of the other half makes of this one. The final lexicon and trees are those of all articles.
+    Each half is seen with the lexicon of the other. A first ranker, that knows who really spoke
+    before, judges the other half; from what it makes of it, mistakes about who spoke before
+    included, the final ranker and the later judges learn. The final lexicon is that of all.
     """
     halves = (parsed[0::2], parsed[1::2])
     lexicons = [learn_lexicon(example(p, None) for p in half) for half in halves]
     examples = [[example(p, lexicons[1 - side]) for p in halves[side]] for side in (0, 1)]
-    groups = [list(_groups(examples[side], lexicons[1 - side])) for side in (0, 1)]
-    rankers = [trees_from_json(_ranker(groups[side])) for side in (0, 1)]
+    rankers = [trees_from_json(_ranker(_told(examples[s], lexicons[1 - s]))) for s in (0, 1)]
     judged = [
         list(_judged(examples[side], lexicons[1 - side], rankers[1 - side])) for side in (0, 1)
     ]
     genuineness = [trees_from_json(_genuineness(judged[side])) for side in (0, 1)]
     data = {
         "threshold": THRESHOLD,
-        "ranker": _ranker(groups[0] + groups[1]),
+        "ranker": _ranker(_guessed(judged[0] + judged[1])),
         "genuineness": _genuineness(judged[0] + judged[1]),
         "judgement": _judgement(
             [(r, gold, _genuine(r, genuineness[1 - s])) for s in (0, 1) for r, gold in judged[s]]
@@ -83,8 +83,8 @@ def learn(parsed: Sequence[Parsed]) -> Learned:
     return Learned(learn_lexicon(example(p, None) for p in parsed), data)
 
 
-def _groups(examples: Sequence[Example], lexicon: Lexicon) -> Iterator[_Group]:
-    """Yield the labelled candidates of every quotation with a right one among them."""
+def _told(examples: Sequence[Example], lexicon: Lexicon) -> Iterator[_Group]:
+    """Yield the labelled candidates of every quotation, told who really spoke before."""
     for item in examples:
         previous: int | None = None
         for scene in set_scenes(item.layout, lexicon):
@@ -94,6 +94,15 @@ def _groups(examples: Sequence[Example], lexicon: Lexicon) -> Iterator[_Group]:
             group, right = _group(replace(scene, previous=previous), gold)
             if right is not None:
                 previous = right
+                yield group
+
+
+def _guessed(judged: Sequence[tuple[Ranking, AnnotatedQuote | None]]) -> Iterator[_Group]:
+    """Yield the labelled candidates of every quotation, each with a guess at who spoke before."""
+    for ranking, gold in judged:
+        if gold is not None:
+            group, right = _group(ranking.scene, gold)
+            if right is not None:
                 yield group
 
 
@@ -108,7 +117,8 @@ def _group(scene: Scene, gold: AnnotatedQuote) -> tuple[_Group, int | None]:
     return _Group([row for row, _ in kept], [value for _, value in kept]), nearest
 
 
-def _ranker(groups: Sequence[_Group]) -> dict[str, Any]:
+def _ranker(labelled: Iterable[_Group]) -> dict[str, Any]:
+    groups = list(labelled)
     rows = _matrix([row for group in groups for row in group.rows])
     labels = _labels([value for group in groups for value in group.labels])
     return fit_ranker(rows, labels, [len(group.rows) for group in groups], NAMES)

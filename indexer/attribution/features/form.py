@@ -1,0 +1,80 @@
+"""The candidate's own words, and what stands right beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.attribution.features.scene import Scene
+
+
+PRONOUNS = {
+    "he": 0,
+    "she": 0,
+    "they": 1,
+    "i": 2,
+    "we": 3,
+    "it": 4,
+    "you": 5,
+    "who": 6,
+    "him": 7,
+    "her": 7,
+    "them": 7,
+    "me": 7,
+    "us": 7,
+    "himself": 7,
+    "his": 8,
+    "their": 8,
+    "my": 8,
+    "our": 8,
+    "its": 8,
+}
+
+ROLES = ("nsubj", "nsubjpass", "pobj", "poss", "dobj", "appos", "conj", "ROOT", "attr")
+
+
+FORM_NAMES = (
+    *(f"pronoun_{kind}" for kind in range(9)),
+    "name",
+    "common_noun",
+    "plural",
+    *(f"role_{role}" for role in ROLES),
+    "source_share",
+    "definite",
+    "indefinite",
+    "salience",
+    "followed_by_colon",
+    "sentence_ends_in_colon",
+    "after_dash",
+    "opens_paragraph",
+    "preposition_from",
+)
+
+
+def form_features(scene: Scene, head: int) -> tuple[float, ...]:
+    """Measure the candidate's own words and what stands right beside them."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    word, tag, dep = tokens.word[head].lower(), tokens.tag[head], tokens.dep[head]
+    pronoun = PRONOUNS.get(word, -1)
+    name, noun = tag.startswith("NNP"), tag in ("NN", "NNS")
+    children = {tokens.word[child].lower() for child in layout.tokens.children[head]}
+    after = tokens.word[head + 1] if head + 1 < len(tokens) else ""
+    sentence, paragraph = layout.sentence_of(head), layout.paragraph_of(head)
+    start = min([head, *layout.tokens.children[head]])
+    before = tokens.word[start - 1] if start > paragraph.start else ""
+    return (
+        *(float(pronoun == kind) for kind in range(9)),
+        float(name),
+        float(noun),
+        float(tag in ("NNS", "NNPS")),
+        *(float(dep == role) for role in ROLES),
+        scene.lexicon.sources.get(word, 0.0) if noun else -1.0,
+        float("the" in children),
+        float("a" in children or "an" in children),
+        min(5.0, scene.salience.get(word, 0.0)),
+        float(after == ":"),
+        float(tokens.word[sentence.end - 1] == ":"),
+        float(before in ("—", "–", "-", "--", "―")),
+        float(start == paragraph.start),
+        float(dep == "pobj" and tokens.word[tokens.head[head]].lower() == "from"),
+    )

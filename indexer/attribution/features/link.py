@@ -1,0 +1,124 @@
+"""How a candidate is tied to the words that may report the quotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.attribution.cues import reporting_words
+from indexer.attribution.features.scene import FAR
+
+if TYPE_CHECKING:
+    from indexer.attribution.cues import Cue
+    from indexer.attribution.features.scene import Scene
+
+
+NO_STEPS = 9
+"""Where there is no syntactic path."""
+
+PATHS = (
+    "subject",
+    "agent",
+    "conj",
+    "control",
+    "adverbial",
+    "embedded",
+    "relative",
+    "possessive",
+    "of",
+    "preposition",
+    "according",
+    "joined",
+    "apposition",
+)
+
+OBJECTS = frozenset(("dobj", "dative"))
+CLAUSES = frozenset(("ccomp", "xcomp", "acl", "relcl", "advcl", "pcomp", "parataxis"))
+LONGEST_CLIMB = 10
+
+
+def best_link(scene: Scene, head: int) -> tuple[Cue | None, str | None]:
+    """Return the strongest cue that the candidate may be the reporter of, and by which path."""
+    best: tuple[float, Cue | None, str | None] = (0.0, None, None)
+    for token, path in reporting_words(scene.layout, head):
+        cue = scene.cues.get(token)
+        if cue and cue.strength > best[0]:
+            best = (cue.strength, cue, path)
+    return best[1], best[2]
+
+
+LINK_NAMES = (
+    *(f"path_{path}" for path in PATHS),
+    "cue_share",
+    "cue_strength",
+    "cue_relative_strength",
+    "cue_above",
+    "cue_below",
+    "cue_gap",
+    "cue_distance",
+    "cue_other_between",
+    "cue_same_sentence",
+    "cue_to_candidate",
+    "cue_inside",
+    "cue_outside",
+    "cue_dominates_candidate",
+    "cue_particle_or_object",
+)
+
+
+def link_features(scene: Scene, head: int) -> tuple[float, ...]:
+    """Measure how the candidate is tied to the words that may report the quotation."""
+    cue, path = best_link(scene, head)
+    flags = tuple(float(path == name) for name in PATHS)
+    if cue is None:
+        nothing = (0.0, 0.0, 0.0, NO_STEPS, NO_STEPS, FAR, FAR, 0.0, 0.0, FAR, 0.0, 0.0)
+        return (*flags, *nothing, _dominating(scene, head), 0.0)
+    return (
+        *flags,
+        cue.share,
+        cue.strength,
+        cue.strength / scene.strongest,
+        NO_STEPS if cue.above is None else cue.above,
+        NO_STEPS if cue.below is None else cue.below,
+        max(-FAR, min(FAR, cue.gap)),
+        min(FAR, abs(cue.gap)),
+        float(cue.other_between),
+        float(cue.same_sentence),
+        max(-FAR, min(FAR, cue.token - head)),
+        *_layers(scene, cue),
+        _dominating(scene, head),
+        float(any(scene.layout.tokens.dep[c] in OBJECTS for c in _children(scene, cue.token))),
+    )
+
+
+def _layers(scene: Scene, cue: Cue) -> tuple[float, float]:
+    """Return the surest cue inside and outside of this one, where reports are nested.
+
+    “The judge found that the office had called it “a mess””: the words are the office's.
+    """
+    if cue.above is None:
+        return 0.0, 0.0
+    others = [other for other in scene.cues.values() if other.above is not None]
+    inside = [other.share for other in others if other.above < cue.above]  # type: ignore[operator]
+    outside = [other.share for other in others if other.above > cue.above]  # type: ignore[operator]
+    return max(inside, default=0.0), max(outside, default=0.0)
+
+
+def _dominating(scene: Scene, head: int) -> float:
+    """Return the share of the surest cue whose clause the candidate stands in, but not as subject.
+
+    Whoever is talked about in what a cue reports is seldom the one who reports it.
+    """
+    tokens, surest, token = scene.layout.tokens, 0.0, head
+    for _ in range(LONGEST_CLIMB):
+        above = tokens.head[token]
+        if above == token:
+            break
+        cue = scene.cues.get(above)
+        if cue and tokens.dep[token] in CLAUSES and (cue.above is not None or cue.same_sentence):
+            surest = max(surest, cue.share)
+        token = above
+    return surest
+
+
+def _children(scene: Scene, token: int) -> tuple[int, ...]:
+    return scene.layout.tokens.children[token]

@@ -1,0 +1,87 @@
+"""The scene that a quotation stands in, and the cap of all distances in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.attribution.cues import find_cues
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from indexer.attribution.cues import Cue
+    from indexer.attribution.layout import Layout
+    from indexer.attribution.lexicon import Lexicon
+    from indexer.models import Span
+
+
+FAR = 40
+"""The cap of distances."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One quotation in its article, with what all its candidates have in common.
+
+    `salience[w]` sums, over the article, the strengths of the cues that a phrase headed by the
+    lower-case word w is the subject of; `previous` is the head token that the quotation before this
+    one was given to, None if there is none; `structural` are the subjects of the strongest cue of
+    the quotations before and after it.
+    """
+
+    layout: Layout
+    lexicon: Lexicon
+    quotation: int
+    cues: Mapping[int, Cue]
+    strongest: float
+    salience: Mapping[str, float]
+    previous: int | None
+    neighbours: tuple[int | None, int | None]
+
+    @property
+    def parts(self) -> tuple[Span, ...]:
+        """The quotation's token spans."""
+        return self.layout.parts[self.quotation]
+
+
+def set_scenes(layout: Layout, lexicon: Lexicon) -> tuple[Scene, ...]:
+    """Return a scene for each quotation, its `previous` still to be filled in by who decides."""
+    cues = [find_cues(layout, q, lexicon) for q in range(len(layout.quotations))]
+    subjects = [_subject_of_strongest(layout, found) for found in cues]
+    salience = _salience(layout, cues)
+    return tuple(
+        Scene(
+            layout=layout,
+            lexicon=lexicon,
+            quotation=q,
+            cues=cues[q],
+            strongest=max((cue.strength for cue in cues[q].values()), default=0.0) or 1e-6,
+            salience=salience,
+            previous=None,
+            neighbours=(
+                subjects[q - 1] if q else None,
+                subjects[q + 1] if q + 1 < len(subjects) else None,
+            ),
+        )
+        for q in range(len(layout.quotations))
+    )
+
+
+def _subject_of_strongest(layout: Layout, cues: Mapping[int, Cue]) -> int | None:
+    tokens = layout.tokens
+    if not cues:
+        return None
+    best = max(cues.values(), key=lambda cue: cue.strength)
+    subjects = [c for c in layout.tokens.children[best.token] if tokens.dep[c] == "nsubj"]
+    return subjects[0] if subjects else None
+
+
+def _salience(layout: Layout, cues: Sequence[Mapping[int, Cue]]) -> dict[str, float]:
+    sums: dict[str, float] = {}
+    for found in cues:
+        subject = _subject_of_strongest(layout, found)
+        if subject is not None and layout.tokens.tag[subject] in ("NNP", "NN", "NNS", "NNPS"):
+            word = layout.tokens.word[subject].lower()
+            sums[word] = sums.get(word, 0.0) + max(cue.strength for cue in found.values())
+    return sums
