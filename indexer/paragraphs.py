@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from indexer.models import Span
 
-LINE = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
-BLOCK = re.compile(r"\S(?:.|\r?\n(?![ \t]*\r?\n))*")
+LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+BLOCK = re.compile(r"(?:[^\n]+\n?)+")
 
 WRAPPED_WIDTH = 100
 """A text whose lines all are shorter, and many of which end in mid-sentence, is hard-wrapped."""
@@ -25,10 +25,14 @@ def find_paragraphs(text: str) -> tuple[Span, ...]:
 
 
 def _trimmed(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
-    return tuple(
-        Span(match.start(), match.start() + len(match.group().rstrip()))
-        for match in pattern.finditer(text)
-    )
+    """Return the matches that hold more than white space, without the white space at their ends."""
+    spans = []
+    for match in pattern.finditer(text):
+        found = match.group()
+        start = match.start() + len(found) - len(found.lstrip())
+        if found.strip():
+            spans.append(Span(start, start + len(found.strip())))
+    return tuple(spans)
 
 
 def _is_hard_wrapped(text: str, lines: tuple[Span, ...]) -> bool:

@@ -54,6 +54,9 @@ SHORTEST_UNCLOSED = 20
 
 LONGEST_SIGNATURE = 80
 
+LONGEST_LOOK_AHEAD = 300
+"""Characters in which another single mark must close, or one after an s closes itself."""
+
 FEWEST_SINGLE = 2
 """Pairs of single marks from which on they may be the main marks of an article."""
 
@@ -81,6 +84,12 @@ class Part:
     opening: Mark | None
     closed: bool
     first: bool  # the paragraph begins with it
+    broken_in: bool  # its mark stands in mid-sentence and is followed by a small letter
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the next paragraph may go on with it: not with a stray mark in a sentence."""
+        return not self.closed and not self.broken_in
 
 
 def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
@@ -153,7 +162,7 @@ def _is_plural_possessive(text: str, end: int, before: str, after: str) -> bool:
     """
     if before not in "sS" or after != " " or not text[end + 1 : end + 2].isalpha():
         return False
-    following = NEXT_SINGLE_OR_LINE_END.search(text, end)
+    following = NEXT_SINGLE_OR_LINE_END.search(text, end, end + LONGEST_LOOK_AHEAD)
     return following is not None and following.lastgroup == "closing"
 
 
@@ -226,7 +235,8 @@ def _part(
     if not any(map(str.isalnum, inner)) or (unmarked and _is_signature(inner)):
         return
     first = unmarked or (opening is not None and opening.start == paragraph.start)
-    yield Part(Span(start, end), opening, closed, first)
+    broken_in = text[start].islower() and not first
+    yield Part(Span(start, end), opening, closed, first, broken_in)
 
 
 def _is_signature(words_without_mark: str) -> bool:
@@ -245,7 +255,7 @@ def _joined(paragraphs: Sequence[Sequence[Part]]) -> Iterator[Quotation]:
     pending: list[Part] = []
     for parts in paragraphs:
         for position, part in enumerate(parts):
-            goes_on = position == 0 and part.first and pending and not pending[-1].closed
+            goes_on = position == 0 and part.first and pending and pending[-1].may_go_on
             if not goes_on:
                 yield from _quotation(pending)
                 pending = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,6 +108,50 @@ def test_every_answer_says_how_it_was_found(extractor: Extractor) -> None:
     found = [quote.attribution for quote in quotes(extractor, text)]
     assert [attribution.method for attribution in found] == ["according-to", "cue-subject"]
     assert all(0 <= attribution.confidence <= 1 for attribution in found)
+
+
+LAYOUTS = {
+    "a signature": (
+        "“I concur with every word,” said Anna Kowal.\n\n“I dissent from all of it.” — Owen Marsh",
+        "Owen Marsh",
+    ),
+    "a letter's heading": (
+        "“I concur,” said Anna Kowal.\n\nFrom Commissioner Owen Marsh:\n\n“I dissent from it all.”",
+        "Owen Marsh",
+    ),
+    "a transcript": (
+        "Anna Kowal: “Did you see the bridge that day?”\n\nOwen Marsh: “I did, from the pier.”",
+        "Owen Marsh",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "mention"), LAYOUTS.values(), ids=LAYOUTS)
+def test_a_layout_that_names_the_speaker_decides(
+    extractor: Extractor, text: str, mention: str
+) -> None:
+    """Whoever spoke before."""
+    assert mentions(extractor, text)[-1] == mention
+
+
+def test_many_quotations_in_one_line_take_time_in_proportion(extractor: Extractor) -> None:
+    """A page whose line ends were lost: four times the text is not sixteen times the work."""
+
+    def seconds(count: int) -> float:
+        line = "“We have boat number {},” said Marta Ruiz, the head of the line, on Monday. "
+        text = "".join(map(line.format, range(count)))
+        start = perf_counter()
+        assert len(quotes(extractor, text)) == count
+        return perf_counter() - start
+
+    seconds(50)
+    assert seconds(400) < 10 * seconds(100)
+
+
+def test_a_short_utterance_alone_in_its_paragraph_is_kept(extractor: Extractor) -> None:
+    """“No.” is a quote, also where nothing else stands around it."""
+    text = "Would she run again, Anna Kowal was asked on Friday.\n\n“No.”\n\n“Never.”"
+    assert [q.parts[0].of(text) for q in quotes(extractor, text)] == ["No.", "Never."]
 
 
 def test_a_quotation_in_a_text_without_words_around_it_is_kept(extractor: Extractor) -> None:

@@ -1,5 +1,7 @@
 """The scanner: what stands between quotation marks, whatever marks an article uses."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,6 +122,12 @@ def test_the_name_under_a_pull_quote_is_no_part_of_it() -> None:
     ]
 
 
+def test_a_stray_mark_in_a_sentence_swallows_no_other_quotation() -> None:
+    """What nothing closes and no paragraph reopens as its own sentence stays apart."""
+    text = "The “market is closed, the mayor of Dover said.\n\n“We will reopen in May,” he said."
+    assert scan(text)[-1] == ["We will reopen in May,"]
+
+
 def test_a_closed_quotation_is_not_joined_to_the_next_paragraph() -> None:
     """Two speakers in two paragraphs are two quotations."""
     assert scan("“One,” he said.\n\n“Two,” she said.") == [["One,"], ["Two,"]]
@@ -146,8 +154,11 @@ def test_parts_are_trimmed_and_exclude_their_marks() -> None:
 
 def test_many_marks_take_linear_time() -> None:
     """A hundred thousand marks in a row end in seconds, not hours."""
-    for marks in ('"' * 100_000, "“" * 100_000, "' " * 50_000, "s' a" * 25_000, '<a "' * 25_000):
-        find_quotations(marks, find_paragraphs(marks))
+    start = perf_counter()
+    for marks in ('"', "“", "' ", "s' a", "s‘ a ", "'s‘ a ", '<a "', " ", "“‘ ’” ", "5'1\" "):
+        text = marks * 50_000
+        find_quotations(text, find_paragraphs(text))
+    assert perf_counter() - start < 60  # seconds; quadratic work takes many minutes
 
 
 @given(st.text(alphabet="ab ,.1s\n“”\"'‘’«»„`<>=″", max_size=300))

@@ -75,6 +75,41 @@ NAMES = {
         "“We will look at every gauge,” the ministry said.",
         "Ministry for Rivers and Coasts",
     ),
+    "an organisation that begins with a title": (
+        "General Motors and the Justice Department met.",
+        "“We will pay what we owe,” General Motors said.",
+        "General Motors",
+    ),
+    "a father beside his son": (
+        "Walter Moss Jr. runs the firm that Walter Moss founded.",
+        "“He is a good boy and he works hard,” Walter Moss said.",
+        "Walter Moss",
+    ),
+    "a son beside his father": (
+        "Walter Moss Jr. runs the firm that Walter Moss founded.",
+        "“I trust my dad in all of this,” Walter Moss Jr. said.",
+        "Walter Moss Jr.",
+    ),
+    "a name that modified a noun before": (
+        "Donald Park, the senator, spoke. The Park campaign was loud.",
+        "“We will win this one in the end,” Park said.",
+        "Donald Park",
+    ),
+    "a name after a dateline": (
+        "OTTAWA - Greta Moss closed the pier on Monday.",
+        "“It was not safe for anybody,” Moss said.",
+        "Greta Moss",
+    ),
+    "a nickname of two words": (
+        "Mary “The Hammer” Dunn owns the line.",
+        "“We will sail tomorrow at noon,” Dunn said.",
+        "Mary “The Hammer” Dunn",
+    ),
+    "a name in capitals": (
+        "",
+        "“We will never give in to this,” the PRESIDENT said.",
+        "the PRESIDENT",
+    ),
     "an unnamed source": (
         "",
         "“We knew nothing of all that,” a senior aide said.",
@@ -115,10 +150,8 @@ ROLES = [
         "Anna Kowal, the port's chief engineer, said the pier was “beyond repair by now.”",
         "port's chief engineer",
     ),
-    (
-        "“We will not pay a cent more,” said Mayor Owen Marsh.",
-        "Mayor",
-    ),
+    ("“We will not pay a cent more,” said Mayor Owen Marsh.", "Mayor"),
+    ("“We will not pay a cent more than that.” —Commissioner Owen Marsh", "Commissioner"),
 ]
 
 

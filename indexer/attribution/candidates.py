@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.attribution.layout import OUTSIDE
+from indexer.models import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from indexer.attribution.layout import Layout
-    from indexer.models import Span
 
 NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WP"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -19,6 +19,10 @@ INNER = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod",
 
 PARAGRAPHS_BEFORE = 3
 PARAGRAPHS_AFTER = 1
+
+WINDOW = 500
+MOST_CANDIDATES = 80
+"""Tokens around a quotation, and phrases in them: news has fewer, a text without line ends more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,32 @@ def find_candidates(layout: Layout, quotation: int) -> tuple[Candidate, ...]:
         return ()
     first = layout.tokens.paragraph[parts[0].start]
     last = layout.tokens.paragraph[parts[-1].start]
+    window = near(parts, WINDOW)
     found = []
     for number in range(first - PARAGRAPHS_BEFORE, last + PARAGRAPHS_AFTER + 1):
         if 0 <= number < len(layout.tokens.paragraphs):
             offset = min(0, number - first) or max(0, number - last)
-            heads = _heads(layout, layout.tokens.paragraphs[number])
+            start, end = layout.tokens.paragraphs[number]
+            heads = _heads(layout, Span(max(start, window.start), min(end, window.end)))
             found += [Candidate(h, offset) for h in heads if not offset or _stands_out(layout, h)]
-    return tuple(found)
+    return _nearest(found, parts)
+
+
+def near(parts: Sequence[Span], reach: int) -> Span:
+    """Return the token span from `reach` tokens before the first part to as many after the last."""
+    return Span(parts[0].start - reach, parts[-1].end + reach)
+
+
+def _nearest(found: Sequence[Candidate], parts: Sequence[Span]) -> tuple[Candidate, ...]:
+    """Return the candidates nearest to the quotation's ends, in order, where there are too many."""
+    if len(found) <= MOST_CANDIDATES:
+        return tuple(found)
+
+    def distance(candidate: Candidate) -> int:
+        return min(abs(candidate.head - parts[0].start), abs(candidate.head - parts[-1].end))
+
+    kept = sorted(found, key=distance)[:MOST_CANDIDATES]
+    return tuple(sorted(kept, key=lambda candidate: candidate.head))
 
 
 def _heads(layout: Layout, span: Span) -> Iterator[int]:

@@ -8,11 +8,18 @@ from indexer.languages.en import words
 from indexer.languages.en.phrases import is_name_part
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indexer.attribution.features import Scene
 
 LONGEST_NICKNAME = 2
 SHORTEST_SENTENCE = 4
 """Words, and tokens."""
+
+DASHES = frozenset(("—", "–", "―", "--", "-"))
+LONGEST_SIGNATURE = 14
+LONGEST_LABEL = 5
+"""Tokens."""
 
 FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
 
@@ -26,6 +33,34 @@ def certainty(scene: Scene) -> float | None:
     if _is_nickname(scene):
         return 0.0
     return 1.0 if _is_outcry(scene) or _stands_alone(scene) else None
+
+
+def certain_speaker(scene: Scene, heads: Sequence[int]) -> int | None:
+    """Return the candidate that a layout names beyond doubt; None where there is no such layout.
+
+    “…” — Name, in one paragraph; “Name: “…””, as in transcripts; “From Name:” on the line above.
+    """
+    layout, tokens = scene.layout, scene.layout.tokens
+    start, end = scene.parts[0].start, scene.parts[-1].end
+    paragraph = layout.paragraph_of(start)
+    signature = range(end + 2, layout.paragraph_of(end - 1).end)
+    if 0 < len(signature) <= LONGEST_SIGNATURE and tokens.word[end + 1] in DASHES:
+        return _first_name(scene, heads, signature)
+    label = range(paragraph.start, start - 2)
+    if 0 < len(label) <= LONGEST_LABEL and tokens.word[start - 2] == ":":
+        return _first_name(scene, heads, label)
+    if paragraph.start and start - paragraph.start <= 1:
+        above = tokens.paragraphs[tokens.paragraph[start] - 1]
+        letter = tokens.word[above.start].lower() == "from" and tokens.word[above.end - 1] == ":"
+        if letter and above.end - above.start <= LONGEST_SIGNATURE:
+            return _first_name(scene, heads, range(*above))
+    return None
+
+
+def _first_name(scene: Scene, heads: Sequence[int], tokens: range) -> int | None:
+    """Return the first candidate in a stretch that is a name."""
+    tags = scene.layout.tokens.tag
+    return next((head for head in heads if head in tokens and tags[head] == "NNP"), None)
 
 
 def _is_nickname(scene: Scene) -> bool:
@@ -56,4 +91,5 @@ def _stands_alone(scene: Scene) -> bool:
     if any(tokens.word[t][0].isalnum() and layout.inside[t] != scene.quotation for t in around):
         return False
     finite = any(tokens.tag[t] in FINITE_TAGS for t in inside)
-    return finite and len(inside) >= SHORTEST_SENTENCE
+    ended = bool(inside) and tokens.word[inside[-1]] in (".", "!", "?")
+    return ended or (finite and len(inside) >= SHORTEST_SENTENCE)

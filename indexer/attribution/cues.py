@@ -27,6 +27,9 @@ SHARES_SUBJECT = {
 }
 LONGEST_CLIMB = 6
 
+REACH = 250
+"""Tokens from a quotation: what is farther off does not report it, however long the paragraph."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -68,7 +71,9 @@ def find_cues(layout: Layout, quotation: int, lexicon: Lexicon) -> Mapping[int, 
     numbers = dict.fromkeys(layout.tokens.paragraph[part.start] for part in parts)
     cues = {}
     for number in numbers:
-        for token in range(*layout.tokens.paragraphs[number]):
+        start, end = layout.tokens.paragraphs[number]
+        first = max(start, parts[0].start - REACH)
+        for token in range(first, min(end, parts[-1].end + REACH)):
             if layout.inside[token] != OUTSIDE:
                 continue
             share = lexicon.cue(layout.tokens.word[token], layout.tokens.tag[token])
@@ -94,13 +99,14 @@ def _cue(layout: Layout, quotation: int, token: int, share: float, above: Mappin
 
 def _gap(layout: Layout, quotation: int, token: int) -> tuple[int, bool]:
     """Return the signed distance to the nearest part and whether another quotation lies between."""
-    best, between = 10**6, range(0)
+    best, between = 10**6, (0, 0)
     for start, end in layout.parts[quotation]:
         if token >= end and token - end < abs(best):
-            best, between = token - end, range(end, token)
+            best, between = token - end, (end, token)
         elif token < start and start - token < abs(best):
-            best, between = token - start, range(token + 1, start)
-    other = any(layout.inside[t] not in (OUTSIDE, quotation) for t in between)
+            best, between = token - start, (token + 1, start)
+    first, last = between
+    other = last - first > layout.outer[last] - layout.outer[first]
     return best, other
 
 

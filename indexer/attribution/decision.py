@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.attribution.candidates import find_candidates
-from indexer.attribution.certainties import certainty
+from indexer.attribution.certainties import certain_speaker, certainty
 from indexer.attribution.features import candidate_features
 from indexer.attribution.genuineness import genuineness_features
 from indexer.attribution.model import probability
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from indexer.attribution.features import Scene
     from indexer.attribution.model import Model
     from indexer.attribution.trees import Trees
+
+
+CERTAIN = 20.0
+"""Added to the score of a speaker whom the layout names: more than any ranker's margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,12 @@ def rank(scenes: Sequence[Scene], ranker: Trees) -> Iterator[Ranking]:
         scene = replace(bare, previous=previous)
         candidates = find_candidates(scene.layout, scene.quotation)
         rows = candidate_features(scene, candidates)
-        scores = ranker(rows) if rows else ()
-        ranking = Ranking(scene, candidates, tuple(rows), tuple(map(float, scores)))
+        scores = [float(score) for score in ranker(rows)] if rows else []
+        heads = [candidate.head for candidate in candidates]
+        certain = certain_speaker(scene, heads)
+        if certain is not None:
+            scores[heads.index(certain)] += CERTAIN
+        ranking = Ranking(scene, candidates, tuple(rows), tuple(scores))
         previous = ranking.chosen.head if ranking.chosen else previous
         yield ranking
 

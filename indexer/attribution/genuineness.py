@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.attribution.features import QUOTATION_NAMES, quotation_features
+from indexer.attribution.features import QUOTATION_NAMES, bare_wording, quotation_features
 from indexer.attribution.layout import OUTSIDE
 from indexer.attribution.lexicon import DEFAULT_LABEL
 from indexer.languages.en import words
@@ -177,11 +177,10 @@ def _occurrences(scene: Scene) -> tuple[int, int]:
     """Return how often else the article has the very words between marks, and without them."""
     layout = scene.layout
     text = layout.tokens.text
-    wording = layout.quotations[scene.quotation].parts[0].of(text).strip(".,!?")
+    wording = bare_wording(layout.quotations[scene.quotation].parts[0].of(text))
     if len(wording) > LONGEST_TERM:
         return 0, 0
-    others = (part.of(text).strip(".,!?") for q in layout.quotations for part in q.parts)
-    quoted = sum(other == wording for other in others) - 1
+    quoted = scene.wordings[wording] - 1
     return quoted, text.count(wording) - 1 - quoted
 
 

@@ -23,8 +23,8 @@ class Layout:
     """The tokens of an article with what lies inside which quotation.
 
     `parts[q]` are the token spans of quotation q's parts; `inside[t]` is the quotation that token t
-    lies in, or OUTSIDE; `outer[t]` counts the reporter's own words before token t, so that a
-    difference of two is a distance in the reporter's words.
+    lies in, or OUTSIDE; `outer[t]` counts the reporter's own tokens before token t, and `words[t]`
+    those of them that are words, so that a difference of two is a distance in the reporter's text.
     """
 
     tokens: Tokens
@@ -32,6 +32,7 @@ class Layout:
     parts: tuple[tuple[Span, ...], ...]
     inside: tuple[int, ...]
     outer: tuple[int, ...]
+    words: tuple[int, ...]
 
     def paragraph_of(self, token: int) -> Span:
         """Return the token span of the paragraph that holds the token."""
@@ -60,8 +61,16 @@ def lay_out(tokens: Tokens, quotations: Sequence[Quotation]) -> Layout:
     for number, spans in enumerate(parts):
         for start, end in spans:
             inside[start:end] = [number] * (end - start)
-    counts = accumulate((number == OUTSIDE for number in inside), initial=0)
-    return Layout(tokens, tuple(quotations), parts, tuple(inside), tuple(counts))
+    own = [number == OUTSIDE for number in inside]
+    spoken = (mine and word[0].isalnum() for mine, word in zip(own, tokens.word, strict=True))
+    return Layout(
+        tokens=tokens,
+        quotations=tuple(quotations),
+        parts=parts,
+        inside=tuple(inside),
+        outer=tuple(accumulate(own, initial=0)),
+        words=tuple(accumulate(spoken, initial=0)),
+    )
 
 
 def _token_parts(tokens: Tokens, quotation: Quotation) -> tuple[Span, ...]:

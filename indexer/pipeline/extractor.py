@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from indexer.attribution import Attributor
@@ -61,13 +62,10 @@ def _records(
 
 def _context(tokens: Tokens, span: Span) -> Span:
     """Return the span of the sentences that the quotation stands in, marks included."""
-    inside = [
-        i
-        for i in range(len(tokens))
-        if tokens.end[i] > span.start - 1 and tokens.start[i] <= span.end
-    ]
-    if not inside:
+    first = bisect_left(tokens.end, span.start)
+    last = bisect_right(tokens.start, span.end) - 1
+    if first > last:
         return span
-    first, last = tokens.sentence[inside[0]], tokens.sentence[inside[-1]]
-    members = [i for i in range(len(tokens)) if first <= tokens.sentence[i] <= last]
-    return Span(min(span.start, tokens.start[members[0]]), max(span.end, tokens.end[members[-1]]))
+    start = tokens.start[tokens.sentences[tokens.sentence[first]].start]
+    end = tokens.end[tokens.sentences[tokens.sentence[last]].end - 1]
+    return Span(min(span.start, start), max(span.end, end))

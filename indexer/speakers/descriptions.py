@@ -29,6 +29,8 @@ FARTHEST = 4
 """Sentences back that what “it” means may have been met."""
 
 LONGEST_CLIMB = 4
+LONGEST_MEMORY = 3000
+"""Tokens back that a bare description may point."""
 
 NOUN_KINDS = (
     ("document_nouns", SpeakerKind.DOCUMENT),
@@ -88,7 +90,8 @@ def only_person_near(
     """
     phrase = noun_span(tokens, head)
     definite = tokens.word[phrase.start].lower() == "the"
-    if not definite or noun_kind(tokens, head) is not SpeakerKind.UNKNOWN:
+    bare = phrase.end - phrase.start <= 2  # “the driver” may be anybody
+    if not definite or bare or noun_kind(tokens, head) is not SpeakerKind.UNKNOWN:
         return None
     first = tokens.paragraphs[max(0, tokens.paragraph[head] - 1)].start
     near = {cast.at(t) or pronouns.get(t) for t in range(first, phrase.start)}
@@ -157,7 +160,7 @@ def _introduction(tokens: Tokens, head: int, quoted: frozenset[int]) -> int:
     noun = tokens.word[head].lower()
     earlier = (
         token
-        for token in range(head - 1, -1, -1)
+        for token in range(head - 1, max(-1, head - LONGEST_MEMORY), -1)
         if tokens.word[token].lower() == noun
         and token not in quoted
         and tokens.dep[token] != "compound"
@@ -180,7 +183,8 @@ def _words(tokens: Tokens, head: int, kind: SpeakerKind) -> str:
         phrase = Span(phrase.start + 1, phrase.end)
     text = " ".join(tokens.span(phrase).of(tokens.text).split())
     is_name = tokens.tag[phrase.start].startswith("NNP")
-    return text if is_name else text[:1].lower() + text[1:]
+    in_capitals = text[1:2].isupper()
+    return text if is_name or in_capitals else text[:1].lower() + text[1:]
 
 
 def meant_noun(tokens: Tokens, cast: Cast, pronoun: int, quoted: frozenset[int]) -> int | None:

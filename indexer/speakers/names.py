@@ -22,25 +22,23 @@ LONGEST_NAME = 6
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An occurrence of a name: its tokens, its text, and its words without marks.
+    """An occurrence of a name: its tokens, its text, its words, and what the text shows of it.
 
-    `gender` is m, f or None; `titled` says that a title or a person's role stands right before it,
-    `organization` that its words or the article before it speak for an organisation.
+    `words` are without marks; `key`, by which occurrences are compared, is without initials and
+    suffix and in lower case. `suffix` is “jr” or the like. `gender` is m, f or None; `titled` says
+    that a title or a person's role stands right before it; `organization` that its own words name
+    an organisation; `definite` that “the” before it or its capitals speak for one.
     """
 
     tokens: Span
     text: str
     words: tuple[str, ...]
+    key: tuple[str, ...]
+    suffix: str | None
     gender: str | None
     titled: bool
     organization: bool
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The words by which occurrences are compared: no initials, no suffix, no final s'."""
-        full = [w for w in self.words if len(w.rstrip(".")) > 1 and w[0].isalpha()]
-        full = [w for w in full if w.lower().rstrip(".") not in SUFFIXES] or full
-        return tuple(w.lower().rstrip(".") for w in full) or self.words
+    definite: bool
 
 
 def find_names(tokens: Tokens) -> Iterator[Name]:
@@ -124,30 +122,34 @@ def single_name(tokens: Tokens, token: int) -> Name:
 
 def _name(tokens: Tokens, span: Span) -> Name:
     parts = tuple(word for word in tokens.word[span.start : span.end] if word not in MARKS)
-    before = tokens.word[span.start - 1].lower().rstrip(".") if span.start else ""
-    same_sentence = (
-        span.start > 0 and tokens.sentence[span.start - 1] == tokens.sentence[span.start]
-    )
-    before = before if same_sentence else ""
+    before = _word_before(tokens, span)
+    plain = [part.lower().rstrip(".") for part in parts]
+    suffix = plain[-1] if len(plain) > 1 and plain[-1] in SUFFIXES else None
+    key = tuple(word for word in plain if len(word) > 1 and word[0].isalpha() and word != suffix)
+    modifies = tokens.dep[span.end - 1] in ("compound", "poss", "nmod")
+    acronym = len(parts) == 1 and len(parts[0]) > 1 and parts[0].isupper()
     return Name(
         tokens=span,
         text=" ".join(tokens.span(span).of(tokens.text).split()),
         words=parts,
+        key=key or tuple(plain),
+        suffix=suffix,
         gender=_gender(parts, before),
         titled=before in words("titles") or before in words("person_nouns"),
-        organization=_is_organization(tokens, span, parts, before),
+        organization=any(map(is_organization_word, parts)),
+        definite=acronym or (before == "the" and not modifies),
     )
+
+
+def _word_before(tokens: Tokens, span: Span) -> str:
+    """Return the lower-case word before a name in its sentence, without a full stop."""
+    before = span.start - 1
+    if before < 0 or tokens.sentence[before] != tokens.sentence[span.start]:
+        return ""
+    return tokens.word[before].lower().rstrip(".")
 
 
 def _gender(parts: tuple[str, ...], before: str) -> str | None:
     by_title = genders("gendered_nouns").get(before)
     by_name = genders("given_names").get(parts[0].lower()) if len(parts) > 1 else None
     return by_title or by_name
-
-
-def _is_organization(tokens: Tokens, span: Span, parts: tuple[str, ...], before: str) -> bool:
-    lower = {part.lower().rstrip(".") for part in parts}
-    if lower & words("organization_words"):
-        return True
-    acronym = len(parts) == 1 and len(parts[0]) > 1 and parts[0].isupper()
-    return acronym or (before == "the" and tokens.tag[span.end - 1] in ("NNP", "NNPS"))

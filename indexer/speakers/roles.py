@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from indexer.speakers.names import Name
 
 ARTICLES = frozenset(("the", "a", "an"))
+LONG_DASHES = frozenset(("—", "–", "―", "--"))
+DASHES = LONG_DASHES | {"-"}
 LONGEST_ROLE = 14
 """Tokens: what is longer is a description, not a role."""
 
@@ -68,11 +70,24 @@ def _names_a_person(tokens: Tokens, token: int) -> bool:
     return any(w in words("titles") or w in words("person_nouns") for w in (word, last))
 
 
+def _is_spaced(tokens: Tokens, dash: int) -> bool:
+    """Whether a dash stands between words, after a dateline or before a signature."""
+    return (
+        dash == 0 or tokens.end[dash - 1] < tokens.start[dash] or tokens.word[dash] in LONG_DASHES
+    )
+
+
 def _role(tokens: Tokens, span: Span) -> str | None:
     start, end = span
-    while start < end and tokens.word[start].lower() in ARTICLES | {",", "“", '"', "-"}:
+    dashes = [token for token in range(start, end) if tokens.word[token] in DASHES]
+    start = max([start, *(token + 1 for token in dashes if _is_spaced(tokens, token))])
+    while start < end and (
+        tokens.word[start].lower() in ARTICLES or not tokens.word[start][0].isalnum()
+    ):
         start += 1
-    while end > start and tokens.word[end - 1] in (",", "(", "“", '"', "—", "-"):
+    while (
+        end > start and not tokens.word[end - 1][-1].isalnum() and tokens.word[end - 1][-1] != "."
+    ):
         end -= 1
     if start == end or end - start > LONGEST_ROLE:
         return None

@@ -13,7 +13,7 @@ from indexer.attribution.features.form import FORM_NAMES, form_features
 from indexer.attribution.features.link import LINK_NAMES, best_link, link_features
 from indexer.attribution.features.place import PLACE_NAMES, place_features
 from indexer.attribution.features.quotation import QUOTATION_NAMES, quotation_features
-from indexer.attribution.features.scene import Scene, set_scenes
+from indexer.attribution.features.scene import Scene, bare_wording, set_scenes
 from indexer.attribution.features.thread import THREAD_NAMES, thread_features
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = [
     "NAMES",
     "QUOTATION_NAMES",
     "Scene",
+    "bare_wording",
     "best_link",
     "candidate_features",
     "quotation_features",

@@ -6,11 +6,9 @@ from math import log1p
 from typing import TYPE_CHECKING
 
 from indexer.attribution.features.scene import FAR
-from indexer.attribution.layout import OUTSIDE
 
 if TYPE_CHECKING:
     from indexer.attribution.features.scene import Scene
-    from indexer.attribution.layout import Layout
 
 
 QUOTATION_NAMES = (
@@ -37,7 +35,8 @@ def quotation_features(scene: Scene) -> tuple[float, ...]:
     start, end = quotation.span
     paragraph = layout.paragraph_of(parts[0].start)
     first, last = layout.sentence_of(parts[0].start), layout.sentence_of(parts[-1].end - 1)
-    quoted = layout.quoted_in(tokens.paragraph[parts[0].start])
+    opens = layout.outer[parts[0].start] - layout.outer[paragraph.start]
+    is_first = opens == parts[0].start - paragraph.start
     return (
         log1p(sum(part.end - part.start for part in parts)),
         float(text[start].isupper()),
@@ -45,18 +44,13 @@ def quotation_features(scene: Scene) -> tuple[float, ...]:
         float(text[end - 1] in ".!?"),
         float(quotation.closed),
         float(len(parts) > 1),
-        float(min(FAR, _reporters_words(layout, first.start, last.end))),
-        float(min(FAR, _reporters_words(layout, paragraph.start, paragraph.end))),
-        float(not quoted or quoted[0] == scene.quotation),
+        float(min(FAR, layout.words[last.end] - layout.words[first.start])),
+        float(min(FAR, layout.words[paragraph.end] - layout.words[paragraph.start])),
+        float(is_first),
         float(parts[0].start - paragraph.start <= 1),
         _mark_before(scene),
         scene.strongest,
     )
-
-
-def _reporters_words(layout: Layout, start: int, end: int) -> int:
-    words = layout.tokens.word
-    return sum(layout.inside[t] == OUTSIDE and words[t][0].isalnum() for t in range(start, end))
 
 
 def _mark_before(scene: Scene) -> float:

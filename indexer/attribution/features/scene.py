@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,8 @@ class Scene:
     """One quotation in its article, with what all its candidates have in common.
 
     `salience[w]` sums, over the article, the strengths of the cues that a phrase headed by the
-    lower-case word w is the subject of; `previous` is the head token that the quotation before this
+    lower-case word w is the subject of; `wordings` counts the parts of all quotations by their
+    words; `previous` is the head token that the quotation before this
     one was given to, None if there is none; `structural` are the subjects of the strongest cue of
     the quotations before and after it.
     """
@@ -36,6 +38,7 @@ class Scene:
     cues: Mapping[int, Cue]
     strongest: float
     salience: Mapping[str, float]
+    wordings: Mapping[str, int]
     previous: int | None
     neighbours: tuple[int | None, int | None]
 
@@ -50,6 +53,8 @@ def set_scenes(layout: Layout, lexicon: Lexicon) -> tuple[Scene, ...]:
     cues = [find_cues(layout, q, lexicon) for q in range(len(layout.quotations))]
     subjects = [_subject_of_strongest(layout, found) for found in cues]
     salience = _salience(layout, cues)
+    parts = (part for quotation in layout.quotations for part in quotation.parts)
+    wordings = Counter(bare_wording(part.of(layout.tokens.text)) for part in parts)
     return tuple(
         Scene(
             layout=layout,
@@ -58,6 +63,7 @@ def set_scenes(layout: Layout, lexicon: Lexicon) -> tuple[Scene, ...]:
             cues=cues[q],
             strongest=max((cue.strength for cue in cues[q].values()), default=0.0) or 1e-6,
             salience=salience,
+            wordings=wordings,
             previous=None,
             neighbours=(
                 subjects[q - 1] if q else None,
@@ -66,6 +72,11 @@ def set_scenes(layout: Layout, lexicon: Lexicon) -> tuple[Scene, ...]:
         )
         for q in range(len(layout.quotations))
     )
+
+
+def bare_wording(words: str) -> str:
+    """Return quoted words without the punctuation at their ends."""
+    return words.strip(".,!?")
 
 
 def _subject_of_strongest(layout: Layout, cues: Mapping[int, Cue]) -> int | None:

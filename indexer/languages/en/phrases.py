@@ -127,19 +127,24 @@ def _step_left(tokens: Tokens, start: int, first: int) -> int:
     if is_name_part(tokens, start - 1):
         return 1
     beyond = start - 1
-    while beyond > first and _joins_names(tokens.word[beyond]):
+    while beyond > first and _joins_names(tokens, beyond):
         beyond -= 1
     if beyond < start - 1:
         return start - beyond if is_name_part(tokens, beyond) else 0
-    nickname = beyond - 3 >= first and tokens.word[beyond] in NICKNAME_MARKS
-    if nickname and tokens.word[beyond - 2] in NICKNAME_MARKS:
-        whole = is_name_part(tokens, beyond - 1) and is_name_part(tokens, beyond - 3)
-        return 4 if whole else 0
+    for length in (1, 2):
+        opening = beyond - length - 1
+        marked = opening - 1 >= first and tokens.word[beyond] in NICKNAME_MARKS
+        if marked and tokens.word[opening] in NICKNAME_MARKS:
+            return start - opening + 1 if is_name_part(tokens, opening - 1) else 0
     return 0
 
 
-def _joins_names(word: str) -> bool:
-    return word in ("-", "&") or word in words("name_particles")
+def _joins_names(tokens: Tokens, token: int) -> bool:
+    """Whether a small word or mark stands inside a name; a dash with space around it does not."""
+    word = tokens.word[token]
+    if word == "-":
+        return tokens.end[token - 1] == tokens.start[token]
+    return word == "&" or word in words("name_particles")
 
 
 def _extends_right(tokens: Tokens, end: int, head: int) -> bool:
@@ -175,9 +180,20 @@ def is_title(tokens: Tokens, token: int) -> bool:
     """
     lower = tokens.word[token].lower().rstrip(".")
     if lower in words("titles"):
-        return True
+        return not _begins_organization(tokens, token)
     followed = token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
     return followed and lower in words("person_nouns") and tokens.word[token][0].isupper()
+
+
+def _begins_organization(tokens: Tokens, token: int) -> bool:
+    """Whether a word that may be a title begins a name like “Justice Department”."""
+    sentence = tokens.sentences[tokens.sentence[token]]
+    end = token + 1
+    while end < min(sentence.end, token + LONGEST_NAME) and tokens.tag[end] in NAME_TAGS:
+        end += 1
+    capital = tokens.word[token][0].isupper() and not tokens.word[token].endswith(".")
+    last = tokens.word[end - 1].lower().rstrip(".")
+    return capital and end > token + 1 and last in words("organization_words")
 
 
 def _left_edge(tokens: Tokens, head: int) -> int:
