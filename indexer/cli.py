@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from indexer.pipeline import Summary
 
 
+INTERRUPTED = 130
+"""The exit status of what Ctrl-C ends: 128 and the number of the signal."""
+
+
 class Commands(click.Group):
     """A group of commands in the order of their definition, whose errors are one line each."""
 
@@ -31,6 +35,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except IndexerError as error:
             raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("Interrupted", err=True)
+            sys.exit(INTERRUPTED)
 
 
 DATABASE = click.argument("database", metavar="DB", type=click.Path(path_type=Path))
@@ -79,6 +86,8 @@ def demo(host: str, port: int) -> None:
     with progress_shown([samples.sample_folder()]) as report:
         summary = samples.add_samples(report=report)
     _print_summary(summary)
+    if summary.interrupted:
+        sys.exit(INTERRUPTED)
     _serve(samples.DATABASE, host, port)
 
 
@@ -93,7 +102,8 @@ def add(database: Path, sources: tuple[str, ...], model: str, quiet: bool) -> No
     A SOURCE is a text file, a folder (its .txt, .text and .md files, at any depth) or - for
     standard input. A file may begin with YAML front matter: title, author, date, outlet, url.
     Articles that are in DB already are left as they are. The exit status is 0 only if all articles
-    are in DB at the end.
+    are in DB at the end. Ctrl-C ends a run: what is finished is in DB, the exit status is 130, and
+    the same command goes on.
     """
     from indexer import pipeline
     from indexer.console import progress_shown
@@ -101,7 +111,7 @@ def add(database: Path, sources: tuple[str, ...], model: str, quiet: bool) -> No
     with nullcontext() if quiet else progress_shown(sources) as report:
         summary = pipeline.add(database, sources, model=model, report=report)
     _print_summary(summary, quiet=quiet)
-    sys.exit(0 if summary.complete else 1)
+    sys.exit(INTERRUPTED if summary.interrupted else 0 if summary.complete else 1)
 
 
 @main.command()

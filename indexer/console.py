@@ -68,12 +68,13 @@ class _Lines:
 
 
 def summary_line(summary: Summary) -> str:
-    """Return a run's outcome in one line."""
+    """Return a run's outcome in one line; of an interrupted one, how to go on as well."""
     parts = [
         f"{counted(summary.documents, 'article')} added",
         f"{counted(summary.quotes, 'quote')}{_attributed(summary)}",
         f"{counted(summary.known, 'article')} known before" if summary.known else "",
         f"{len(summary.failures):,} failed",
+        "interrupted: run the same command again to go on" if summary.interrupted else "",
     ]
     return ", ".join(part for part in parts if part)
 

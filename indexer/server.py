@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from datasette.app import Datasette  # type: ignore[import-untyped]
 
 
+LAST_PORT = 65535
+
+
 def serve(
     database: Path | str,
     *,
@@ -25,7 +28,10 @@ def serve(
     port: int,
     announce: Callable[[str], object],
 ) -> None:
-    """Serve a database until an interrupt; `announce` is given the address once it answers.
+    """Serve a database until an interrupt.
+
+    `announce` is given the address as soon as the port is held, before the server answers: whoever
+    asks in between waits for the answer.
 
     Raises PortTaken or another ServeError, and DatabaseNotFound or DatabaseForeign.
     """
@@ -43,9 +49,10 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
+            another = port + 1 if port < LAST_PORT else port - 1
             raise PortTaken(
                 f"port {port} is taken by another program: choose another, "
-                f"for example --port {port + 1} (PORT={port + 1} with make)"
+                f"for example --port {another} (PORT={another} with make)"
             ) from error
         reason, _, _ = str(error.strerror).partition(" (while attempting")
         raise ServeError(f"cannot serve on {host} port {port}: {reason}") from error
@@ -69,4 +76,14 @@ def _server(database: Path) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415, for the same reason
 
     app = datasette_for(database).app()
+    _keep_terminal_quiet()
     return uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+
+
+def _keep_terminal_quiet() -> None:
+    # With rich at hand Datasette prints every exception with its variables, and an address that is
+    # not there is one. What is unexpected it prints without rich too. This module of Datasette's
+    # works only if its application was imported before.
+    from datasette import handle_exception  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    handle_exception.rich = None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from urllib.request import urlopen
 
 import pytest
@@ -16,6 +18,7 @@ from click.testing import CliRunner
 from records import TEXT
 
 from indexer.cli import main
+from indexer.pipeline import Summary
 from indexer.version import __version__
 
 if TYPE_CHECKING:
@@ -68,6 +71,10 @@ def test_standard_input_is_an_article(indexer: Indexer, known: Path) -> None:
             ["add", "new.db", "article.txt", "--model", "gone"],
             "'gone' is not installed: pip install",
         ),
+        (
+            ["add", "new.db", "article.txt", "--model", "."],
+            "the folder '.' holds no spaCy pipeline: name one that does",
+        ),
         (["verify", "gone.db"], "gone.db: no such database. Make one: indexer add gone.db"),
         (["serve", "gone.db"], "gone.db: no such database. Make one: indexer add gone.db"),
         (["serve", "notes.txt"], "notes.txt is not an SQLite database"),
@@ -85,6 +92,7 @@ def test_an_error_is_one_line(
     assert run.stderr.startswith("Error: ")
     assert message in run.stderr
     assert run.stderr.count("\n") == 1
+    assert not known.with_name("new.db").exists()
 
 
 @pytest.mark.parametrize(
@@ -126,6 +134,47 @@ def test_a_full_disk_is_an_error_and_loses_nothing(known: Path) -> None:
     assert run.stderr.count("\n") == 1
     with closing(sqlite3.connect(known)) as connection:
         assert connection.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+
+
+def test_an_interrupt_keeps_what_is_finished(tmp_path: Path) -> None:
+    """Ctrl-C writes the open batch, says how to go on, and ends with status 130 in two seconds."""
+    (tmp_path / "article.txt").write_text(TEXT, encoding="utf-8")
+    os.mkfifo(tmp_path / "endless")
+    command = [sys.executable, "-m", "indexer", "add", "quotes.db", "article.txt", "endless"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as run:
+        # It can be opened when the run has come to it.
+        with (tmp_path / "endless").open("w"):
+            start = time.perf_counter()
+            run.send_signal(signal.SIGINT)
+            printed, _ = run.communicate(timeout=15)
+        assert time.perf_counter() - start < 2
+    assert run.returncode == 130
+    assert printed.startswith("1 article added, ")
+    assert printed.endswith(", interrupted: run the same command again to go on\n")
+    with closing(sqlite3.connect(tmp_path / "quotes.db")) as connection:
+        assert connection.execute("SELECT source FROM documents").fetchall() == [("article.txt",)]
+
+
+def test_an_interrupt_before_anything_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any command ends with one line and status 130."""
+    monkeypatch.setattr("indexer.store.verify", interrupt)
+    run = CliRunner().invoke(main, ["verify", "quotes.db"])
+    assert (run.exit_code, run.stdout, run.stderr) == (130, "", "Interrupted\n")
+
+
+def test_an_interrupted_demonstration_serves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says how to go on, as any run does."""
+    summary = Summary(0, 0, 0, 0, (), interrupted=True)
+    monkeypatch.setattr("indexer.demo.add_samples", lambda **_: summary)
+    monkeypatch.setattr("indexer.server.serve", pytest.fail)
+    run = CliRunner().invoke(main, ["demo"])
+    assert run.exit_code == 130
+    assert "run the same command again" in run.stdout
+
+
+def interrupt(*_: object) -> NoReturn:
+    """Press Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 def test_the_demonstration_serves_the_samples(tmp_path: Path, port: int) -> None:

@@ -55,8 +55,12 @@ def test_a_terminal_gets_a_bar(tmp_path: Path) -> None:
             Summary(0, 0, 0, 1, ()),
             "0 articles added, 0 quotes, 1 article known before, 0 failed",
         ),
+        (
+            Summary(1, 0, 0, 0, (), interrupted=True),
+            "1 article added, 0 quotes, 0 failed, interrupted: run the same command again to go on",
+        ),
     ],
 )
 def test_a_run_ends_with_one_line(summary: Summary, line: str) -> None:
-    """Articles, quotes, the share that has a speaker, what was known, what failed."""
+    """Articles, quotes, the share that has a speaker, what was known, what failed, how to go on."""
     assert summary_line(summary) == line

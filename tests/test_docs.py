@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.cli import main
+from indexer.site import settings
 from indexer.version import __version__
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +56,25 @@ def test_the_readme_begins_with_the_two_commands() -> None:
     assert blocks[1].split("\n") == ["", "make demo", "make test", ""]
 
 
+def changes() -> dict[str, str]:
+    """Return what the changelog says of each version, by the version's heading."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    sections = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+    return {heading: body for heading, _, body in (part.partition("\n") for part in sections)}
+
+
 def test_the_changelog_knows_this_version() -> None:
-    """Either it is released, or what is new stands under Unreleased."""
-    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert f"## [{__version__}]" in changelog or "## [Unreleased]" in changelog
+    """The newest release in it is this version; before any release, Unreleased says what is new."""
+    first, *released = changes()
+    assert first == "[Unreleased]"
+    if released:
+        assert re.fullmatch(rf"\[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d", released[0])
+    else:
+        assert "\n- " in changes()[first]
+
+
+def test_the_changelog_knows_the_public_interface() -> None:
+    """Every command and every table has come into the project by some entry."""
+    said = set(re.findall(r"`([^`]+)`", "".join(changes().values())))
+    tables = settings.database_metadata()["tables"].keys() - {"_sqlite_migrations"}
+    assert said >= {f"indexer {name}" for name in main.commands} | tables

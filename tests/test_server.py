@@ -5,10 +5,11 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -69,6 +70,43 @@ def test_a_taken_port_is_an_error(known: Path, taken_port: int) -> None:
         f"port {taken_port} is taken by another program: choose another, "
         f"for example --port {another} (PORT={another} with make)"
     )
+
+
+def test_beyond_the_last_port_there_is_none(known: Path) -> None:
+    """Where the last port is taken, the one before it is proposed."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            stack.enter_context(socket.create_server(("127.0.0.1", 65535)))
+        stack.enter_context(
+            pytest.raises(PortTaken, match=r"--port 65534 \(PORT=65534 with make\)$")
+        )
+        serve(known, host="127.0.0.1", port=65535, announce=pytest.fail)
+
+
+@pytest.mark.parametrize(
+    ("page", "status"),
+    [
+        ("absent", 404),
+        ("absent/-/home", 404),
+        ("quotes/absent", 404),
+        ("quotes/-/quote/absent", 404),
+        ("quotes/absent/-/further", 404),
+        ("quotes?sql=nonsense", 400),
+        ("quotes/-/query?sql=nonsense", 400),
+    ],
+)
+def test_a_wrong_address_leaves_the_terminal_alone(
+    known: Path, port: int, page: str, status: int
+) -> None:
+    """Whoever asks for what is not there is answered; who serves reads one line at most."""
+    with serving(known, port) as run:
+        with pytest.raises(HTTPError) as error:
+            urlopen(f"http://127.0.0.1:{port}/{page}", timeout=30)
+        run.send_signal(2)
+        printed = run.communicate(timeout=15)
+    assert error.value.code in (status, 404)
+    assert printed[0] == ""
+    assert printed[1].count("\n") <= 1
 
 
 def test_an_impossible_host_is_an_error(known: Path) -> None:

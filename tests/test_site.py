@@ -53,6 +53,7 @@ def indexed(
     cue: str | None = None,
     role: str | None = None,
     method: str = "cue-subject",
+    confidence: float = 0.93,
     **about: Any,
 ) -> IndexedArticle:
     """Return an article with one quote, whose parts are found in the text in their order."""
@@ -64,7 +65,7 @@ def indexed(
         mention=_span(text, mention),
         cue=_span(text, cue),
         method=method if speaker else "none",
-        confidence=0.93 if speaker else 0.2,
+        confidence=confidence if speaker else 0.2,
     )
     named = Speaker(speaker, kind, (speaker,)) if speaker else None
     identifier = quote_id(article.id, quote_text(text, spans), 0)
@@ -195,6 +196,38 @@ async def test_home_ranks_speakers_but_no_unnamed_sources(site: Any) -> None:
     ranking = (await page(site, "/news/-/home")).split('id="most-quoted"')[1]
     assert "Ada Okafor" in ranking
     assert "senior engineer" not in ranking
+
+
+async def test_only_speakers_with_a_name_are_counted(tmp_path: Path) -> None:
+    """“Residents”, “the report” and “the company” are in the table, but no named speakers."""
+    given = [
+        ("residents", SpeakerKind.GROUP),
+        ("report", SpeakerKind.DOCUMENT),
+        ("company", SpeakerKind.ORGANIZATION),
+        ("an aide", SpeakerKind.UNKNOWN),
+        ("Harbour Line", SpeakerKind.ORGANIZATION),
+        ("Ada Okafor", SpeakerKind.PERSON),
+    ]
+    articles = [indexed(f"“No {name}.”", speaker=name, kind=kind) for name, kind in given]
+    site = Datasette([str(write(tmp_path / "news.db", articles))])
+    html = await page(site, "/")
+    assert "named speakers 2 " in words_of(html)
+    (named,) = re.findall(r'href="([^"]*document_id__isnull[^"]*)"', html)
+    path, _, query = unescape(named).partition("?")
+    listed = (await site.client.get(f"{path}.json?{query}&_shape=array")).json()
+    assert {row["name"] for row in listed} == {"Harbour Line", "Ada Okafor"}
+
+
+async def test_doubt_is_shown_wherever_a_speaker_is(tmp_path: Path) -> None:
+    """Below one half the name has “perhaps” before it, in lists and on the quote's page."""
+    unsure = indexed("“It is a tunnel,” it said.", speaker="Bo Lind", confidence=0.49)
+    sure = indexed("“It is no tunnel,” Ada said.", speaker="Ada Okafor", confidence=0.5)
+    site = Datasette([str(write(tmp_path / "news.db", [unsure, sure]))])
+    for html in (await page(site, "/"), await search(site, "tunnel")):
+        assert words_of(html).count("perhaps") == 1
+        assert "perhaps Bo Lind" in words_of(html)
+    assert "perhaps Bo Lind" in words_of(await page(site, f"/news/-/quote/{id_of(unsure)}"))
+    assert "perhaps" not in words_of(await page(site, f"/news/-/quote/{id_of(sure)}"))
 
 
 async def test_several_indexes_leave_the_root_to_datasette(index: Path, tmp_path: Path) -> None:
@@ -383,6 +416,8 @@ async def test_quote_page_marks_everything_in_the_article(site: Any) -> None:
     text = words_of(html)
     assert "very likely right (93%)" in text
     assert "the subject of the reporting verb" in text
+    assert "how probable it is that “ Ada Okafor ” are the words that name the speaker" in text
+    assert "is found afterwards, and errors in that are not in this figure" in text
 
 
 @pytest.mark.parametrize("article", ARTICLES)
@@ -560,6 +595,15 @@ def test_descriptions_are_of_the_tables_that_are_shown() -> None:
     texts += [text for about in tables for text in about["columns"].values()]
     assert all(text.endswith(".") and "\n" not in text for text in texts)
     assert yaml.safe_dump(settings.serve_metadata("news"))
+
+
+def test_the_confidence_is_said_to_be_of_the_mention() -> None:
+    """In both tables that have it: who a pronoun stands for is not in that figure."""
+    tables = settings.database_metadata()["tables"]
+    for table in ("quotes", "attributed_quotes"):
+        description = tables[table]["columns"]["confidence"]
+        assert "that the mention is right" in description
+        assert "pronoun or a description, is found afterwards" in description
 
 
 def test_the_site_loads_no_stage_and_no_spacy() -> None:

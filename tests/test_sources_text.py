@@ -117,6 +117,16 @@ def test_a_binary_file_is_an_error(tmp_path: Path, content: bytes) -> None:
     assert error(write(tmp_path / "a.txt", content), SourceNotText).startswith("it is not text")
 
 
+def test_broken_utf_8_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a file or piped in, with half a surrogate pair: it says where, and what to do."""
+    spoilt = write(tmp_path / "a.txt", "“It’s £5”".encode() + b"\xff")
+    reason = "it is not valid UTF-8 (at byte 16): save it again in UTF-8"
+    assert error(spoilt, SourceNotText) == reason
+    piped = io.TextIOWrapper(io.BytesIO("“Half a pair: \ud83d”".encode("utf-8", "surrogatepass")))
+    monkeypatch.setattr(sys, "stdin", piped)
+    assert error("-", SourceNotText) == reason
+
+
 def test_a_file_of_20_mb_is_an_error(tmp_path: Path) -> None:
     """The reason says what to do: one file an article."""
     path = write(tmp_path / "a.txt", b"All the articles of a year. " * 720_000)

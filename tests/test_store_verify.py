@@ -52,6 +52,9 @@ BREAKAGES = {
         "UPDATE quote_parts SET position = position + 10"
     ),
     "speakers: the kind is one of the five": "UPDATE speakers SET kind = 'robot'",
+    "speakers: who has no name of their own belongs to one document and is quoted in it alone": (
+        "UPDATE speakers SET document_id = NULL"
+    ),
     "speakers: quote_count and document_count are those of its quotes": (
         "UPDATE speakers SET quote_count = 9"
     ),

@@ -106,6 +106,27 @@ def test_an_unnamed_source_is_somebody_in_one_article_only(writer: Writer, db: D
     assert len(rows(db, "SELECT * FROM speakers WHERE kind = 'unknown'")) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "speakers"),
+    [
+        ("residents", SpeakerKind.GROUP, 2),
+        ("Republicans", SpeakerKind.GROUP, 2),
+        ("report by the auditors", SpeakerKind.DOCUMENT, 2),
+        ("company", SpeakerKind.ORGANIZATION, 2),
+        ("Harbour Line", SpeakerKind.ORGANIZATION, 1),
+        ("Marta Ruiz", SpeakerKind.PERSON, 1),
+    ],
+)
+def test_who_has_no_name_belongs_to_one_article(
+    writer: Writer, db: Database, name: str, kind: SpeakerKind, speakers: int
+) -> None:
+    """“The company” of two articles is two speakers, each of its article; Harbour Line is one."""
+    articles = [article(url="https://a.example/1"), article(url="https://a.example/2")]
+    writer.write([indexed(of, Speaker(name, kind, (name,))) for of in articles])
+    scopes = [row["document_id"] for row in rows(db, "SELECT document_id FROM speakers")]
+    assert scopes == ([None] if speakers == 1 else [of.id for of in articles])
+
+
 def test_one_name_with_two_kinds_is_two_speakers(writer: Writer, db: Database) -> None:
     """Ford the person is not Ford the company."""
     for number, kind in enumerate((SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)):

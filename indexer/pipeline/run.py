@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from indexer.documents import DEFAULT_MODEL
@@ -16,14 +16,15 @@ from indexer.errors import (
     DatabaseReadOnly,
     IndexerError,
     ModelError,
+    ModelMissing,
+    ModelUnsuitable,
     SourceError,
 )
 from indexer.sources import read_sources
-from indexer.store import Totals, Writer, create_or_open
+from indexer.store import Totals, Writer, create_or_open, is_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from indexer.models import Article, IndexedArticle
     from indexer.pipeline.extractor import Extractor
@@ -66,18 +67,22 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run added; `known` counts the articles that were in the database already."""
+    """What a run added; `known` counts the articles that were in the database already.
+
+    `interrupted` says that not all inputs were read: somebody pressed Ctrl-C.
+    """
 
     documents: int
     quotes: int
     attributed: int
     known: int
     failures: tuple[Failure, ...]
+    interrupted: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether all inputs are in the database now."""
-        return not self.failures
+        return not self.failures and not self.interrupted
 
 
 def add(
@@ -91,49 +96,100 @@ def add(
 
     Articles that are in it already are left as they are, and while there are only such no model is
     loaded. `report` is called after every article. An article that fails is in the summary's
-    failures and the run goes on. Raises DatabaseError or ModelError where no article can be
-    written any more; all batches before that stay.
+    failures and the run goes on. KeyboardInterrupt ends it after the articles that are finished
+    are written. Raises DatabaseError or ModelError where no article can be written any more; all
+    batches before that stay. Without the model no database is made.
     """
-    with closing(create_or_open(database)) as db:
-        run = _Run(Writer(db, database), model, report)
-        return run.add(inputs)
+    with ExitStack() as stack:
+        return _Run(Path(database), model, report, stack).add(inputs)
 
 
 @dataclass
 class _Run:
-    """The state of one run, and its one writer."""
+    """The state of one run, and its one writer; `stack` closes the database."""
 
-    writer: Writer
+    database: Path
     model: str
     report: Callable[[Progress], object] | None
+    stack: ExitStack
+    batch: list[IndexedArticle] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     read: Totals = field(default_factory=Totals)
     failures: list[Failure] = field(default_factory=list)
 
     def add(self, inputs: Iterable[str]) -> Summary:
-        indexed = self._extract(self._unknown(read_sources(inputs)))
-        while batch := list(islice(indexed, BATCH)):
-            self._write(batch)
+        try:
+            self._add_all(inputs)
+        except KeyboardInterrupt:
+            # What is in the batch is whole: an interrupted transaction has left nothing.
+            self._write_batch()
+            return self._summary(interrupted=True)
+        return self._summary()
+
+    def _add_all(self, inputs: Iterable[str]) -> None:
+        if not is_new(self.database):
+            self._open()
+        for indexed in self._extract(self._unknown(read_sources(inputs))):
+            self.batch.append(indexed)
+            if len(self.batch) >= BATCH:
+                self._write_batch()
+        self._write_batch()
+        self._open()
         if self.totals.documents:
-            self.writer.optimize()
+            self._writer.optimize()
+
+    def _summary(self, *, interrupted: bool = False) -> Summary:
         totals = self.totals
         known = totals.known + self.read.known
         failures = tuple(self.failures)
-        return Summary(totals.documents, totals.quotes, totals.attributed, known, failures)
+        return Summary(
+            totals.documents, totals.quotes, totals.attributed, known, failures, interrupted
+        )
 
     @cached_property
     def _extractor(self) -> Extractor:
         # Here, not above: a run over known articles does without.
         from indexer.pipeline.extractor import Extractor  # noqa: PLC0415
 
-        return Extractor(self.model)
+        try:
+            return Extractor(self.model)
+        except ModelMissing as error:
+            if Path(self.model).is_dir():
+                raise ModelUnsuitable(
+                    f"the folder {self.model!r} holds no spaCy pipeline: name one that does, or an "
+                    f"installed English pipeline, for example --model {DEFAULT_MODEL}"
+                ) from error
+            raise
+        except IndexerError:
+            raise
+        except Exception as error:
+            reason = " ".join(str(error).split())
+            raise ModelUnsuitable(
+                f"the language model {self.model!r} cannot be loaded ({reason:.120}): use "
+                f"--model {DEFAULT_MODEL}"
+            ) from error
+
+    @cached_property
+    def _writer(self) -> Writer:
+        db = self.stack.enter_context(closing(create_or_open(self.database)))
+        return Writer(db, self.database)
+
+    def _open(self) -> None:
+        _ = self._writer
+
+    def _open_for_article(self) -> None:
+        # All is unknown to a database that is not there: without the model none is made.
+        if is_new(self.database):
+            _ = self._extractor
+        self._open()
 
     def _unknown(self, read: Iterable[Article | SourceError]) -> Iterator[Article]:
         for article in read:
             if isinstance(article, SourceError):
                 self._fail(article.source, article)
                 continue
-            known = self._attempt(article.source, partial(self.writer.is_known, article))
+            self._open_for_article()
+            known = self._attempt(article.source, partial(self._writer.is_known, article))
             if known:
                 self._count(Totals(known=1))
             elif known is False:
@@ -150,15 +206,20 @@ class _Run:
         (indexed,) = self._extractor.extract([article])
         return indexed
 
+    def _write_batch(self) -> None:
+        if self.batch:
+            self._write(self.batch)
+            self.batch = []
+
     def _write(self, batch: list[IndexedArticle]) -> None:
         """Write a batch in one transaction; if that fails, each of its articles by itself."""
         try:
-            self.totals += self.writer.write(batch)
+            self.totals += self._writer.write(batch)
         except FATAL:
             raise
         except Exception:  # noqa: BLE001, whatever it is, it comes again where it is recorded
             for indexed in batch:
-                one = self._attempt(indexed.article.source, partial(self.writer.write, [indexed]))
+                one = self._attempt(indexed.article.source, partial(self._writer.write, [indexed]))
                 self.totals += one or Totals()
 
     def _attempt(self, source: str, action: Callable[[], T]) -> T | None:

@@ -25,7 +25,7 @@ SELECT
   (SELECT max(published) FROM documents) AS last
 """
 
-# An unnamed source is somebody only inside its own article, and so is nobody to rank.
+# Who has no name is somebody only inside one article, and so is nobody to rank.
 MOST_QUOTED = """
 SELECT id, name, kind, quote_count, document_count FROM speakers
 WHERE document_id IS NULL AND quote_count > 0
@@ -41,7 +41,8 @@ SPEAKER = "SELECT id, name, kind, quote_count FROM speakers WHERE id = :id"
 LISTED = """
 SELECT
   quotes.rowid AS rowid, quotes.id, quotes.text, quotes.speaker_id, quotes.speaker_name,
-  quotes.mention, quotes.role, quotes.published, publications.name AS publication,
+  quotes.mention, quotes.role, quotes.confidence, quotes.published,
+  publications.name AS publication,
   documents.title, (
     SELECT json_group_array(length(text)) FROM (
       SELECT text FROM quote_parts WHERE quote_id = quotes.id ORDER BY position

@@ -31,7 +31,14 @@ SPEAKER_KINDS = {
     "unknown": "an unnamed source",
 }
 
-LIKELIHOODS = ((0.9, "very likely right"), (0.7, "probably right"), (0.5, "more likely than not"))
+DOUBTFUL = 0.5
+"""Below this probability a speaker is shown with a word of doubt."""
+
+LIKELIHOODS = (
+    (0.9, "very likely right"),
+    (0.7, "probably right"),
+    (DOUBTFUL, "more likely than not"),
+)
 
 
 def number(value: int) -> str:
@@ -76,6 +83,11 @@ def likelihood(confidence: float) -> str:
     """Return a probability in words and per cent: “very likely right (97%)”."""
     words = next((words for least, words in LIKELIHOODS if confidence >= least), "uncertain")
     return f"{words} ({confidence:.0%})"
+
+
+def is_doubtful(confidence: float) -> bool:
+    """Whether the speaker is more likely wrong than right."""
+    return confidence < DOUBTFUL
 
 
 def web_address(url: str | None) -> str | None:

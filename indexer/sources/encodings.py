@@ -29,6 +29,28 @@ TYPICAL = re.compile(
 ENOUGH = 0.8
 """The share of typical characters, of all beyond ASCII, that settles it."""
 
+UTF_8_CHARACTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+    rb"|\xe2\x80|[\xc2\xc3]\Z"
+)
+"""A character beyond ASCII; half a surrogate pair and the beginning of a cut one count as well."""
+
+SURE_UTF_8 = re.compile(
+    rb"\xc2[\xa0-\xbf]|\xc3[\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2}"
+    rb"|\xed[\xa0-\xbf][\x80-\xbf]|\xef\xbf\xbd|\xe2\x80(?![\x80-\xbf])|[\xc2\xc3]\Z"
+)
+"""Western letters, marks, emoji: as Windows-1252 or Mac Roman the bytes are “Ã©” and “â€™”.
+
+Others come about there: “CAFÉ’s” in Windows-1252 and “l’été” in Mac Roman have bytes that are a
+character of UTF-8.
+"""
+
+NEARLY_ALL = 10
+"""Characters of UTF-8, of whatever script, for each byte that belongs to none."""
+
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 MOST_BEYOND_ASCII = 1 / 3
@@ -38,14 +60,39 @@ MOST_BEYOND_ASCII = 1 / 3
 def decode(data: bytes) -> str | None:
     """Return the text, without its byte order mark, or None where no encoding fits.
 
-    Text is UTF-8 or bears a byte order mark; or nearly all of it is ASCII and the rest is read as
+    UTF-8 that is broken in places fits none: read as anything else, all of it would be wrong. Text
+    is UTF-8 or bears a byte order mark; or nearly all of it is ASCII and the rest is read as
     Western letters and marks; else its encoding is detected.
     """
     for mark, encoding in MARKED:
         if data.startswith(mark):
             return _decode_strictly(data, encoding)
     text = _decode_strictly(data, "utf-8")
-    return text if text is not None else _decode_western(data) or _detect(data)
+    if text is not None or broken_utf_8_at(data) is not None:
+        return text
+    return _decode_western(data) or _detect(data)
+
+
+def broken_utf_8_at(data: bytes) -> int | None:
+    """Return where what was meant as UTF-8 ceases to be it, in bytes from 0, or None.
+
+    It was meant so if it has the byte order mark, or nearly all that is beyond ASCII is UTF-8.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start if _is_meant_as_utf_8(data) else None
+    return None
+
+
+def _is_meant_as_utf_8(data: bytes) -> bool:
+    for mark, encoding in MARKED:
+        if data.startswith(mark):
+            return encoding == "utf-8-sig"
+    rest, characters = UTF_8_CHARACTER.subn(b"", data)
+    stray = len(BEYOND_ASCII.findall(rest))
+    sure = len(SURE_UTF_8.findall(data))
+    return 0 < sure >= stray or 0 < characters >= NEARLY_ALL * stray
 
 
 def _decode_strictly(data: bytes, encoding: str) -> str | None:

@@ -14,7 +14,7 @@ from indexer.errors import (
     SourceUnreadable,
 )
 from indexer.models import Article
-from indexer.sources.encodings import decode
+from indexer.sources.encodings import broken_utf_8_at, decode
 from indexer.sources.front_matter import split_front_matter
 
 if TYPE_CHECKING:
@@ -78,7 +78,13 @@ def _reason(error: OSError | ValueError) -> str:
 def _decode(source: str, data: bytes) -> str:
     text = decode(data)
     if text is None:
-        raise SourceNotText(source, "it is not text, or in an encoding that cannot be told")
+        place = broken_utf_8_at(data)
+        raise SourceNotText(
+            source,
+            "it is not text, or in an encoding that cannot be told"
+            if place is None
+            else f"it is not valid UTF-8 (at byte {place}): save it again in UTF-8",
+        )
     if "\0" in text:
         raise SourceNotText(source, "it is not text: there are NUL characters in it")
     return text

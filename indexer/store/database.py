@@ -43,6 +43,17 @@ def create_or_open(path: Path | str) -> Database:
             return db
 
 
+def is_new(path: Path | str) -> bool:
+    """Whether there is no file yet where the database is to be.
+
+    Raises DatabaseError where none can be made.
+    """
+    path = Path(path)
+    with translated_errors(path):
+        _refuse_folder(path)
+        return not path.exists()
+
+
 def open_existing(path: Path | str) -> Database:
     """Open a database for reading only. Raises DatabaseNotFound or DatabaseForeign."""
     path = Path(path)

@@ -175,8 +175,7 @@ class Writer:
         return ids
 
     def _speaker(self, speaker: Speaker, article: Article) -> int:
-        # An unnamed source is nobody outside its article: “a senior aide” is not one person.
-        scope = article.id if speaker.kind is SpeakerKind.UNKNOWN else None
+        scope = None if _has_name(speaker) else article.id
         identity = [speaker.name, speaker.kind.value]
         row = self._db.execute(FIND_SPEAKER, [*identity, scope or ""]).fetchone()
         if row is None:
@@ -223,6 +222,16 @@ def _quote_row(
         article.published,
         *quote.context,
     )
+
+
+def _has_name(speaker: Speaker) -> bool:
+    """Whether the speaker has a name of their own, and so may be the same in another article.
+
+    “A senior aide”, “residents”, “the report” and “the company” are nobody outside their article.
+    """
+    if speaker.kind is SpeakerKind.ORGANIZATION:
+        return not speaker.name[:1].islower()
+    return speaker.kind is SpeakerKind.PERSON
 
 
 def _text_and_span(span: Span | None, text: str) -> tuple[str | None, int | None, int | None]:
