@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.attribution.methods import METHOD_OF_PATH
 from indexer.models import Article, Kind
+from indexer.site.wording import METHODS
 
 if TYPE_CHECKING:
     from indexer.models import Quote
@@ -130,8 +132,9 @@ LAYOUTS = {
 def test_a_layout_that_names_the_speaker_decides(
     extractor: Extractor, text: str, mention: str
 ) -> None:
-    """Whoever spoke before."""
+    """Whoever spoke before; and the method says so."""
     assert mentions(extractor, text)[-1] == mention
+    assert quotes(extractor, text)[-1].attribution.method == "signature"
 
 
 def test_many_quotations_in_one_line_take_time_in_proportion(extractor: Extractor) -> None:
@@ -159,3 +162,10 @@ def test_a_quotation_in_a_text_without_words_around_it_is_kept(extractor: Extrac
     (quote,) = quotes(extractor, "“We will not be moved, and we will not be silent.”")
     assert (quote.attribution.mention, quote.speaker) == (None, None)
     assert quote.attribution.method == "none"
+
+
+def test_every_method_has_words() -> None:
+    """The site says in words how a speaker was found, whichever way it was."""
+    named = {*METHOD_OF_PATH.values(), "signature", "none"}
+    placed = {f"{where}-paragraph" for where in ("same", "previous", "next")} | {"same-sentence"}
+    assert named | placed == set(METHODS)

@@ -26,7 +26,7 @@ CERTAIN = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates of a scene with their features and scores, none the other's place."""
+    """The candidates of a scene, and place by place their features and scores."""
 
     scene: Scene
     candidates: tuple[Candidate, ...]

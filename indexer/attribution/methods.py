@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.attribution.certainties import certain_speaker
 from indexer.attribution.features import best_link
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def method_of(ranking: Ranking) -> tuple[str, Cue | None]:
     if ranking.chosen is None:
         return "none", None
     scene, head = ranking.scene, ranking.chosen.head
+    if certain_speaker(scene, [candidate.head for candidate in ranking.candidates]) == head:
+        return "signature", None
     cue, path = best_link(scene, head)
     if cue and path and cue.strength >= WEAKEST_CUE and cue.share > 0:
         return METHOD_OF_PATH[path], cue

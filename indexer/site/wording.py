@@ -20,6 +20,7 @@ METHODS = {
     "relative-clause": "the one of whom a clause says that they said it",
     "same-paragraph": "named in the same paragraph",
     "same-sentence": "named in the same sentence",
+    "signature": "the name that signs the quote or stands above or before it, as in a transcript",
     "shared-subject": "the subject of a verb that the reporting verb depends on",
 }
 

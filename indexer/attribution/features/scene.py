@@ -28,7 +28,7 @@ class Scene:
     `salience[w]` sums, over the article, the strengths of the cues that a phrase headed by the
     lower-case word w is the subject of; `wordings` counts the parts of all quotations by their
     words; `previous` is the head token that the quotation before this
-    one was given to, None if there is none; `structural` are the subjects of the strongest cue of
+    one was given to, None if there is none; `neighbours` are the subjects of the strongest cue of
     the quotations before and after it.
     """
 
