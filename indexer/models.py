@@ -22,10 +22,6 @@ class Span(NamedTuple):
         """Return the characters that the span covers."""
         return text[self.start : self.end]
 
-    def covers(self, other: Span) -> bool:
-        """Whether all of the other span lies inside this one."""
-        return self.start <= other.start and other.end <= self.end
-
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-import pytest
 from records import TEXT, WORDS, article
 
 from indexer.models import Span, digest, quote_id, quote_text
@@ -13,15 +12,6 @@ from indexer.models import Span, digest, quote_id, quote_text
 def test_a_span_is_the_characters_between_its_offsets() -> None:
     """Offsets count characters, not bytes, and the end is exclusive."""
     assert Span(2, 4).of("a🚢bc") == "bc"
-
-
-@pytest.mark.parametrize(
-    ("inner", "covered"),
-    [(Span(2, 5), True), (Span(3, 4), True), (Span(1, 5), False), (Span(2, 6), False)],
-)
-def test_a_span_covers_what_lies_inside_it(inner: Span, covered: bool) -> None:
-    """A span covers itself and whatever does not stick out of it."""
-    assert Span(2, 5).covers(inner) is covered
 
 
 def test_the_digest_is_that_of_the_text_in_utf_8() -> None:

@@ -2,8 +2,8 @@
 
 A quotation is direct where it stands as a sentence or clause of its own, and mixed where the
 reporter's sentence goes through it. It stands by itself if it opens with a capital letter and
-nothing but a mark, a cue or the paragraph's start leads into it; or if the finite verb at its top
-has its own subject between the marks and no reporter's word depends on the quoted words.
+nothing but a mark, a cue or the paragraph's start leads into it; or, with a small letter, if the
+verb at its top has its own subject between the marks.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from indexer.models import Kind
 if TYPE_CHECKING:
     from indexer.attribution.features import Scene
 
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 CUE_ENOUGH = 0.3
 """The lexicon's share from which on a word right before the mark introduces speech."""
@@ -46,7 +45,7 @@ def _set_off(scene: Scene, first: int) -> bool:
 
 
 def _has_clause(scene: Scene) -> bool:
-    """Whether a finite verb of the quotation has its subject inside too, near its top."""
+    """Whether a word at the quotation's top has its subject inside too."""
     tokens, inside = scene.layout.tokens, scene.layout.inside
     for start, end in scene.parts:
         for token in range(start, end):

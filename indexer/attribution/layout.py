@@ -42,13 +42,6 @@ class Layout:
         """Return the token span of the sentence that holds the token."""
         return self.tokens.sentences[self.tokens.sentence[token]]
 
-    def quoted_in(self, paragraph: int) -> tuple[int, ...]:
-        """Return the quotations with a part in the paragraph, in order."""
-        start, end = self.tokens.paragraphs[paragraph]
-        found = dict.fromkeys(self.inside[start:end])
-        found.pop(OUTSIDE, None)
-        return tuple(found)
-
 
 def lay_out(tokens: Tokens, quotations: Sequence[Quotation]) -> Layout:
     """Return the layout of an article.
