@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexer.attribution.cues import SUBJECTS
 from indexer.attribution.layout import OUTSIDE
 from indexer.models import Span
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from indexer.attribution.layout import Layout
 
 NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WP"))
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 INNER = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod", "det"))
 
 PARAGRAPHS_BEFORE = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import words
-from indexer.languages.en.phrases import is_name_part
+from indexer.languages.en.phrases import DASHES, is_name_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,6 @@ LONGEST_NICKNAME = 2
 SHORTEST_SENTENCE = 4
 """Words, and tokens."""
 
-DASHES = frozenset(("—", "–", "―", "--", "-"))
 LONGEST_SIGNATURE = 14
 LONGEST_LABEL = 5
 """Tokens."""

@@ -26,12 +26,16 @@ CERTAIN = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates of a scene, and place by place their features and scores."""
+    """The candidates of a scene, and place by place their features and scores.
+
+    `certain` is the head of the candidate that the layout names beyond doubt, if it names one.
+    """
 
     scene: Scene
     candidates: tuple[Candidate, ...]
     rows: tuple[tuple[float, ...], ...]
     scores: tuple[float, ...]
+    certain: int | None
 
     @property
     def best(self) -> int | None:
@@ -83,7 +87,7 @@ def rank(scenes: Sequence[Scene], ranker: Trees) -> Iterator[Ranking]:
         certain = certain_speaker(scene, heads)
         if certain is not None:
             scores[heads.index(certain)] += CERTAIN
-        ranking = Ranking(scene, candidates, tuple(rows), tuple(scores))
+        ranking = Ranking(scene, candidates, tuple(rows), tuple(scores), certain)
         previous = ranking.chosen.head if ranking.chosen else previous
         yield ranking
 

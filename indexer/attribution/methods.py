@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.attribution.certainties import certain_speaker
 from indexer.attribution.features import best_link
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def method_of(ranking: Ranking) -> tuple[str, Cue | None]:
     if ranking.chosen is None:
         return "none", None
     scene, head = ranking.scene, ranking.chosen.head
-    if certain_speaker(scene, [candidate.head for candidate in ranking.candidates]) == head:
+    if ranking.certain == head:
         return "signature", None
     cue, path = best_link(scene, head)
     if cue and path and cue.strength >= WEAKEST_CUE and cue.share > 0:

@@ -97,12 +97,10 @@ class Cast:
         self._add(name, figure)
 
     def _add(self, name: Name, figure: Figure) -> None:
-        known = any(name.key == other.key and name.gender == other.gender for other in figure.names)
         figure.names.append(name)
         self._by_token.update(dict.fromkeys(range(*name.tokens), figure))
-        if not known:
-            for word in name.key:
-                self._by_word[word][figure] = None
+        for word in name.key:
+            self._by_word[word][figure] = None
 
     def _add_mistagged(self, tokens: Tokens) -> None:
         """Add the last names that the tagger took for other words, where a full name is known."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import genders, words
-from indexer.languages.en.phrases import SUFFIXES, is_name_part, name_span
+from indexer.languages.en.phrases import NICKNAME_MARKS, SUFFIXES, is_name_part, name_span
 from indexer.models import Span
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from indexer.models import Tokens
 
-MARKS = "“”\"'‘’"
 JOINING = frozenset(("of", "for", "and", "&", "the", "'", "’", "on"))
 POSSESSIVE = frozenset(("'", "’"))
 LONGEST_NAME = 6
@@ -121,7 +120,7 @@ def single_name(tokens: Tokens, token: int) -> Name:
 
 
 def _name(tokens: Tokens, span: Span) -> Name:
-    parts = tuple(word for word in tokens.word[span.start : span.end] if word not in MARKS)
+    parts = tuple(word for word in tokens.word[span.start : span.end] if word not in NICKNAME_MARKS)
     before = _word_before(tokens, span)
     plain = [part.lower().rstrip(".") for part in parts]
     suffix = plain[-1] if len(plain) > 1 and plain[-1] in SUFFIXES else None

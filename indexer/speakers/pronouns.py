@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.speakers.descriptions import described_figure
+from indexer.speakers.descriptions import SUBJECTS, described_figure
 
 if TYPE_CHECKING:
     from indexer.models import Tokens
@@ -21,7 +21,6 @@ GENDER = {
     "herself": "f",
 }
 
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 FARTHEST = 6
 """Sentences back that a pronoun's person may have been met."""
 

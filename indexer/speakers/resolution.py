@@ -80,14 +80,12 @@ def _identity(reading: _Reading, mention: Span) -> Identity:
     if tokens.word[head].lower() in RELATIVE and tokens.tag[head].startswith("W"):
         head = described_by(tokens, reading.cast, head)
     figure = _figure(reading, head)
+    if figure is None:
+        meant = meant_noun(tokens, reading.cast, head, reading.quoted)
+        if meant is not None:
+            head, figure = meant, reading.cast.at(meant)
     if figure:
         return _of_figure(figure, mention.of(tokens.text))
-    meant = meant_noun(tokens, reading.cast, head, reading.quoted)
-    if meant is not None:
-        named = reading.cast.at(meant)
-        if named:
-            return _of_figure(named, mention.of(tokens.text))
-        head = meant
     if tokens.tag[head] not in NOUN_TAGS:
         return NOBODY
     return Identity(described_speaker(tokens, head, reading.quoted), None)

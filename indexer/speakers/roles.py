@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import words
-from indexer.languages.en.phrases import leftmost, noun_span
+from indexer.languages.en.phrases import DASHES, LONG_DASHES, leftmost, noun_span
 from indexer.models import Span
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from indexer.speakers.names import Name
 
 ARTICLES = frozenset(("the", "a", "an"))
-LONG_DASHES = frozenset(("—", "–", "―", "--"))
-DASHES = LONG_DASHES | {"-"}
 LONGEST_ROLE = 14
 """Tokens: what is longer is a description, not a role."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.languages.en.phrases import DASHES
+
 if TYPE_CHECKING:
     from indexer.attribution.features.scene import Scene
 
@@ -74,7 +76,7 @@ def form_features(scene: Scene, head: int) -> tuple[float, ...]:
         min(5.0, scene.salience.get(word, 0.0)),
         float(after == ":"),
         float(tokens.word[sentence.end - 1] == ":"),
-        float(before in ("—", "–", "-", "--", "―")),
+        float(before in DASHES),
         float(start == paragraph.start),
         float(dep == "pobj" and tokens.word[tokens.head[head]].lower() == "from"),
     )

@@ -39,6 +39,8 @@ COMPLEMENTS = frozenset(
     )
 )
 NICKNAME_MARKS = frozenset("“”\"'‘’")
+LONG_DASHES = frozenset(("—", "–", "―", "--"))
+DASHES = LONG_DASHES | {"-"}
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
