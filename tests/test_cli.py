@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from urllib.request import urlopen
 
 import pytest
+from annotated import corpus_folder, names_file
 from click.testing import CliRunner
 from records import TEXT
 
@@ -103,6 +105,39 @@ def test_a_slip_on_the_command_line_has_status_2(arguments: list[str]) -> None:
     run = CliRunner().invoke(main, arguments)
     assert run.exit_code == 2
     assert "Usage: " in run.stderr
+
+
+def test_an_evaluation_prints_tables_or_json(indexer: Indexer, tmp_path: Path) -> None:
+    """Figures, classes, errors and the worst of them; JSON holds the same and nothing else."""
+    corpus_folder(tmp_path / "corpus")
+    names_file(tmp_path / "names.tsv")
+    shown = indexer("evaluate", "corpus", "--names", "names.tsv", "--misses", "3")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "quotes found                                1.0000   3 of 3" in shown.stdout
+    assert "right full name, of the sure labels" in shown.stdout
+    run = indexer("evaluate", "corpus", "--names", "names.tsv", "--json")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert json.loads(run.stdout)["counts"]["named"] == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["gone"], "gone is no corpus: it has no articles in gone/text"),
+        (["corpus", "--names", "gone.tsv"], "gone.tsv: no such file"),
+        (["corpus", "--names", "bad.tsv"], "bad.tsv, line 2: 1 values instead of 7"),
+        (["corpus", "--model", "gone"], "'gone' is not installed: pip install"),
+    ],
+)
+def test_what_cannot_be_evaluated_is_one_line(
+    indexer: Indexer, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    """The file, the line and the way out."""
+    corpus_folder(tmp_path / "corpus")
+    names_file(tmp_path / "bad.tsv", "ferry")
+    run = indexer("evaluate", *arguments)
+    assert (run.returncode, run.stdout, run.stderr.count("\n")) == (1, "", 1)
+    assert message in run.stderr
 
 
 def test_broken_promises_fail_the_verification(indexer: Indexer, known: Path) -> None:

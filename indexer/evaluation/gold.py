@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from indexer.corpus import AnnotatedArticle, AnnotatedQuote
+    from indexer.evaluation.mentions import MentionClass
 
 MARKS = re.compile(r"“|”|\"|``|''")
 SHORTEST_UNCLOSED = 20
@@ -27,18 +28,40 @@ AROUND = "“”\"‘’'` \n\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """Who said a quotation, by full name (None: nobody can be told), and its kind.
+
+    `mention_class` and `sure` only where a person said so.
+    """
+
+    speaker: str | None
+    kind: str
+    mention_class: MentionClass | None = None
+    sure: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GoldSegment:
-    """A quoted segment without its marks; `quote` is None for a distractor."""
+    """A quoted segment without its marks; `quote` is None for a distractor.
+
+    `label` only where the corpus, or a file of names beside it, has the full name.
+    """
 
     span: Span
     quote: AnnotatedQuote | None
+    label: Label | None = None
+
+    @property
+    def sources(self) -> tuple[Span, ...]:
+        """The annotated words that name the speaker; none of a distractor."""
+        return self.quote.sources if self.quote else ()
 
 
 def gold_segments(annotated: AnnotatedArticle) -> tuple[GoldSegment, ...]:
     """Return the gold segments and distractors of an article, in order."""
     text = annotated.article.text
     exact = [
-        GoldSegment(trimmed(text, content), quote)
+        GoldSegment(trimmed(text, content), quote, Label(quote.speaker, quote.kind))
         for quote in annotated.quotes
         if quote.kind
         for content in quote.contents
@@ -47,7 +70,7 @@ def gold_segments(annotated: AnnotatedArticle) -> tuple[GoldSegment, ...]:
     others = [
         GoldSegment(span, _annotation_of(span, annotated.quotes))
         for span in walked
-        if not any(_overlap(span, segment.span) for segment in exact)
+        if not any(overlap(span, segment.span) for segment in exact)
     ]
     return tuple(sorted(exact + others, key=lambda segment: segment.span))
 
@@ -88,17 +111,18 @@ def matches(span: Span, gold: Span) -> bool:
     """Whether a part found is the gold segment: nearly the same span, a short one more loosely."""
     least = 0.6 if gold.end - gold.start < 25 else 0.8
     union = max(span.end, gold.end) - min(span.start, gold.start)
-    return union > 0 and _overlap(span, gold) / union >= least
+    return union > 0 and overlap(span, gold) / union >= least
 
 
 def _annotation_of(span: Span, quotes: Sequence[AnnotatedQuote]) -> AnnotatedQuote | None:
     def cover(quote: AnnotatedQuote) -> int:
-        return sum(_overlap(span, content) for content in quote.contents)
+        return sum(overlap(span, content) for content in quote.contents)
 
     best = max(quotes, key=cover, default=None)
     enough = best is not None and cover(best) >= COVERED * (span.end - span.start)
     return best if enough else None
 
 
-def _overlap(one: Span, other: Span) -> int:
+def overlap(one: Span, other: Span) -> int:
+    """Return how many characters two spans share."""
     return max(0, min(one.end, other.end) - max(one.start, other.start))

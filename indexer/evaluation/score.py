@@ -1,30 +1,23 @@
-"""Scoring: how many gold segments are found, and given to the right speaker.
+"""The score of articles: a value that can be added up, and the figures made of it.
 
 The figures are those of attribution research on PolNeAR: quote recall and precision, the rate of
 distractors emitted, end-to-end recall (found and given to the right speaker) and the precision of
 the speakers given. A speaker is right where the mention overlaps an annotated source, or where the
-speaker's last name stands in the annotated source. Where the annotation has them, full names and
-kinds are scored too.
+speaker's last name stands in the annotated source. Where they are known, full names and kinds are
+scored too.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from indexer.corpus import read_corpus
-from indexer.evaluation.gold import gold_segments, matches, trimmed
-from indexer.pipeline.extractor import Extractor
+from indexer.evaluation.calibration import calibration_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
-    from indexer.corpus import AnnotatedArticle, AnnotatedQuote
-    from indexer.evaluation.gold import GoldSegment
-    from indexer.models import Quote, Span
+    from indexer.evaluation.calibration import QuoteOutcome
+    from indexer.evaluation.mentions import MentionClass
+    from indexer.evaluation.misses import Miss
 
 RATIOS = {
     "quote_recall": ("found", "gold"),
@@ -33,153 +26,100 @@ RATIOS = {
     "end_to_end_recall": ("right", "sourced"),
     "speaker_precision": ("right", "given"),
     "full_name_right": ("name_right", "named"),
+    "full_name_right_sure": ("sure_name_right", "sure_named"),
     "kind_right": ("kind_right", "kinded"),
 }
+"""By figure what it is the ratio of, in names of `Score.counts`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
-    """A gold segment that was not found, or was given to somebody else."""
+class SegmentOutcome:
+    """What became of one gold segment; `given` and `right` are false where it wasn't found.
 
-    article: str
-    words: str
-    expected: str
-    given: str | None
-    reason: str
+    `sourced` says that its annotation has a source, without which no speaker can be judged.
+    """
+
+    mention_class: MentionClass
+    sourced: bool
+    found: bool
+    given: bool
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameOutcome:
+    """What became of one gold segment whose full name is known.
+
+    `mention_class` is as the name's label has it, else as the text shows it; `sure` is None where
+    nobody said how sure the label is, `kind_right` where the segment wasn't found.
+    """
+
+    mention_class: MentionClass
+    sure: bool | None
+    right: bool
+    kind_right: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts of an evaluation and what went wrong; `ratio` makes the figures."""
+    """What became of articles; scores add up: `sum(scores, Score())`.
 
-    counts: Counter[str]
-    misses: tuple[Miss, ...]
+    `parts` counts the quote parts emitted, `matched` those that are gold segments, `distractors`
+    the quoted segments that are nobody's words. `quotes` are those emitted whose speaker can be
+    judged: one that is nobody's words is wrong, one whose speaker wasn't annotated is left out.
+    """
+
+    articles: int = 0
+    parts: int = 0
+    matched: int = 0
+    distractors: int = 0
+    distractors_emitted: int = 0
+    segments: tuple[SegmentOutcome, ...] = ()
+    names: tuple[NameOutcome, ...] = ()
+    quotes: tuple[QuoteOutcome, ...] = ()
+    misses: tuple[Miss, ...] = ()
+
+    def __add__(self, other: Score) -> Score:
+        return Score(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The counts behind the figures."""
+        return {
+            "articles": self.articles,
+            "parts": self.parts,
+            "matched": self.matched,
+            "distractors": self.distractors,
+            "distractors_emitted": self.distractors_emitted,
+            "gold": len(self.segments),
+            "found": sum(segment.found for segment in self.segments),
+            "sourced": sum(segment.sourced for segment in self.segments),
+            "given": sum(segment.sourced and segment.given for segment in self.segments),
+            "right": sum(segment.sourced and segment.right for segment in self.segments),
+            "named": len(self.names),
+            "name_right": sum(name.right for name in self.names),
+            "sure_named": sum(name.sure is True for name in self.names),
+            "sure_name_right": sum(name.sure is True and name.right for name in self.names),
+            "kinded": sum(name.kind_right is not None for name in self.names),
+            "kind_right": sum(name.kind_right is True for name in self.names),
+            "judged": len(self.quotes),
+        }
 
     def ratio(self, name: str) -> float | None:
-        """Return one of RATIOS, None where nothing of the kind was annotated."""
+        """Return one of RATIOS, as a share of 1; None where nothing of the kind was annotated."""
         above, below = RATIOS[name]
-        return self.counts[above] / self.counts[below] if self.counts[below] else None
+        counts = self.counts
+        return counts[above] / counts[below] if counts[below] else None
 
-    def as_dict(self) -> dict[str, object]:
-        """Return figures and counts for JSON."""
-        ratios = {name: self.ratio(name) for name in RATIOS}
-        rounded = {name: round(value, 4) for name, value in ratios.items() if value is not None}
-        return {**rounded, "counts": dict(sorted(self.counts.items()))}
+    @property
+    def figures(self) -> dict[str, float]:
+        """All RATIOS that could be measured, and the expected calibration error of the quotes."""
+        found = {name: self.ratio(name) for name in RATIOS}
+        found["expected_calibration_error"] = calibration_error(self.quotes)
+        return {name: value for name, value in found.items() if value is not None}
 
-
-def evaluate(
-    corpus: Path | str,
-    model: str | None = None,
-    progress: Callable[[int], None] = lambda _: None,
-) -> Score:
-    """Extract every article of a corpus and score what is found.
-
-    `progress` is called with the number of articles done. Raises CorpusError or ModelError.
-    """
-    articles = read_corpus(corpus)
-    extractor = Extractor(model) if model else Extractor()
-    counts: Counter[str] = Counter()
-    misses: list[Miss] = []
-    for number, annotated in enumerate(articles, start=1):
-        (indexed,) = extractor.extract([annotated.article])
-        misses += score_article(annotated, indexed.quotes, counts)
-        progress(number)
-    return Score(counts, tuple(misses))
-
-
-def score_article(
-    annotated: AnnotatedArticle, quotes: Sequence[Quote], counts: Counter[str]
-) -> Iterator[Miss]:
-    """Add an article's figures to `counts` and return its misses."""
-    text = annotated.article.text
-    parts = [(trimmed(text, part), quote) for quote in quotes for part in quote.parts]
-    matched = set()
-    misses: list[Miss] = []
-    for segment in gold_segments(annotated):
-        hit = next((n for n, (span, _) in enumerate(parts) if matches(span, segment.span)), None)
-        if segment.quote is None:
-            counts["distractors"] += 1
-            counts["distractors_emitted"] += hit is not None
-            continue
-        matched |= {hit} - {None}
-        found = None if hit is None else parts[hit][1]
-        misses += _score_segment(annotated, segment, found, counts)
-    counts["articles"] += 1
-    counts["parts"] += len(parts)
-    counts["matched"] += len(matched)
-    return iter(misses)
-
-
-def _score_segment(
-    annotated: AnnotatedArticle, segment: GoldSegment, found: Quote | None, counts: Counter[str]
-) -> Iterator[Miss]:
-    gold, text = segment.quote, annotated.article.text
-    if gold is None:
-        return
-    right = found is not None and _speaker_right(text, gold, found)
-    counts["gold"] += 1
-    counts["found"] += found is not None
-    if gold.sources:
-        counts["sourced"] += 1
-        counts["given"] += found is not None and _names_somebody(found)
-        counts["right"] += right
-    named_right = _score_annotated(gold, found, counts)
-    if found is None or (gold.sources and not right) or not named_right:
-        yield _miss(annotated, segment, found, right=right)
-
-
-def _score_annotated(gold: AnnotatedQuote, found: Quote | None, counts: Counter[str]) -> bool:
-    """Count full names and kinds where they are annotated; return whether the name is right."""
-    if gold.kind is None:
-        return True
-    name = found.speaker.name if found and found.speaker else None
-    right = found is not None and same_full_name(name, gold.speaker)
-    counts["named"] += 1
-    counts["name_right"] += right
-    counts["kinded"] += found is not None
-    counts["kind_right"] += found is not None and found.attribution.kind.value == gold.kind
-    return right
-
-
-def same_full_name(name: str | None, expected: str | None) -> bool:
-    """Whether two names are the same, articles, quotation marks and letter case apart."""
-    return _plain(name) == _plain(expected)
-
-
-def _plain(name: str | None) -> str:
-    words = re.sub(r"[“”\"‘’']", "", name or "").lower().split()
-    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
-
-
-def _names_somebody(quote: Quote) -> bool:
-    return quote.attribution.mention is not None or quote.speaker is not None
-
-
-def _speaker_right(text: str, gold: AnnotatedQuote, found: Quote) -> bool:
-    mention = found.attribution.mention
-    overlaps = mention is not None and any(
-        min(mention.end, source.end) > max(mention.start, source.start) for source in gold.sources
-    )
-    return overlaps or _last_name_in(text, gold.sources, found)
-
-
-def _last_name_in(text: str, sources: Sequence[Span], found: Quote) -> bool:
-    names = re.findall(r"[A-Z][\w'’-]+", found.speaker.name if found.speaker else "")
-    words = {word.lower() for s in sources for word in re.findall(r"[A-Za-z][\w'’.-]+", s.of(text))}
-    return bool(names) and names[-1].lower() in words
-
-
-def _miss(
-    annotated: AnnotatedArticle, segment: GoldSegment, found: Quote | None, *, right: bool
-) -> Miss:
-    text, gold = annotated.article.text, segment.quote
-    sources = [source.of(text) for source in gold.sources] if gold else []
-    expected = (gold.speaker if gold else None) or "; ".join(sources)
-    given = None
-    if found is not None:
-        mention = found.attribution.mention
-        given = (
-            f"{found.speaker.name if found.speaker else None} (“{mention and mention.of(text)}”)"
-        )
-    reason = "missed" if found is None else "wrong name" if right else "wrong mention"
-    return Miss(annotated.name, segment.span.of(text), expected, given, reason)
+    def of_class(self, mention_class: MentionClass) -> Score:
+        """Return the score of the segments of one class, as far as segments tell it."""
+        segments = tuple(s for s in self.segments if s.mention_class == mention_class)
+        names = tuple(n for n in self.names if n.mention_class == mention_class)
+        return Score(segments=segments, names=names)

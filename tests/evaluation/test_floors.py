@@ -5,7 +5,6 @@ A floor is raised by the work that earned it and lowered by nobody without sayin
 
 from __future__ import annotations
 
-from collections import Counter
 from hashlib import sha256
 from importlib.resources import files
 from itertools import islice
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.corpus import read_corpus
-from indexer.evaluation.score import RATIOS, Miss, Score, score_article
+from indexer.evaluation import Score, score_article
+from indexer.evaluation.score import RATIOS
 
 if TYPE_CHECKING:
     from indexer.pipeline.extractor import Extractor
@@ -54,12 +54,11 @@ def digest(corpus: Path) -> str:
 
 def score(corpus: Path, extractor: Extractor, every: int = 1) -> Score:
     """Score the articles of a corpus."""
-    counts: Counter[str] = Counter()
-    misses: list[Miss] = []
+    total = Score()
     for annotated in islice(read_corpus(corpus), 0, None, every):
         (indexed,) = extractor.extract([annotated.article])
-        misses += score_article(annotated, indexed.quotes, counts)
-    return Score(counts, tuple(misses))
+        total += score_article(annotated, indexed.quotes)
+    return total
 
 
 def check(found: Score, floors: dict[str, float]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from indexer.corpus import read_corpus
 from indexer.evaluation.gold import matches, trimmed
-from indexer.evaluation.score import same_full_name
+from indexer.evaluation.judging import same_full_name
 from indexer.models import Span
 
 if TYPE_CHECKING:
