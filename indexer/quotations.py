@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.languages.en import words
+from indexer.languages.en import genders, words
 from indexer.models import Quotation, Span
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MARK = re.compile(r"``|''|[“”„‟\"«»‘’‚']")
 MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>")
 FEET_AND_INCHES = re.compile(r"\d\s?['’′]\s?\d+[½¼¾]?\s?(?:\"|''|[”″])")
+ELISION = re.compile(r"(?<![^\W_])['‘’]n['’](?![^\W_])", re.IGNORECASE)
+NICKNAME = re.compile(r"(?<=[^\W\d_] )[“\"][A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?[”\"](?= [A-Z][a-z])")
+BEFORE_NICKNAME = re.compile(r"(?<![^\W_])[A-Z][^\W_]+ $")
 DECADE = re.compile(r"\d\ds?\b")
 NEXT_SINGLE_OR_LINE_END = re.compile(
     r"(?P<closing>(?<=\S)['’](?![^\W_]))|(?P<opening>(?<![^\W_])['‘](?=[^\W_]))|\n"
@@ -54,11 +57,17 @@ SHORTEST_UNCLOSED = 20
 
 LONGEST_SIGNATURE = 80
 
+LONGEST_GIVEN_NAME = 30
+
 LONGEST_LOOK_AHEAD = 300
 """Characters in which another single mark must close, or one after an s closes itself."""
 
 FEWEST_SINGLE = 2
 """Pairs of single marks from which on they may be the main marks of an article."""
+
+ENDS_OF_SPEECH = (",", ".", "!", "?")
+FEWEST_SPACES = 3
+"""What the only pair of single marks of an article must have before they count as marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     """
     marks = [_marks(text, paragraph) for paragraph in paragraphs]
     parts = _pair_all(text, paragraphs, marks)
-    if not _single_marks_lead(parts):
+    if not _single_marks_lead(text, parts):
         marks = [[mark for mark in found if mark.form not in SINGLE] for found in marks]
         parts = _pair_all(text, paragraphs, marks)
     return tuple(_joined(parts))
@@ -113,9 +122,10 @@ def _marks(text: str, paragraph: Span) -> list[Mark]:
         return []
     masked = {
         offset
-        for pattern in (MARKUP, FEET_AND_INCHES)
+        for pattern in (MARKUP, FEET_AND_INCHES, ELISION, NICKNAME)
         for match in pattern.finditer(text, *paragraph)
         for offset in range(*match.span())
+        if pattern is not NICKNAME or _follows_given_name(text, match.start())
     }
     marks = (
         _mark(text, paragraph, match.group(), match.start())
@@ -123,6 +133,12 @@ def _marks(text: str, paragraph: Span) -> list[Mark]:
         if match.start() not in masked
     )
     return [mark for mark in marks if mark.opens or mark.closes]
+
+
+def _follows_given_name(text: str, start: int) -> bool:
+    """Whether marks may hold a nickname: Wilbur "Dutch" Haan, in a quotation or not."""
+    before = BEFORE_NICKNAME.search(text, max(0, start - LONGEST_GIVEN_NAME), start)
+    return before is not None and before.group().strip().lower() in genders("given_names")
 
 
 def _mark(text: str, paragraph: Span, form: str, start: int) -> Mark:
@@ -244,10 +260,14 @@ def _is_signature(words_without_mark: str) -> bool:
     return len(words_without_mark) < LONGEST_SIGNATURE and words_without_mark[:1].isupper()
 
 
-def _single_marks_lead(parts: Sequence[Sequence[Part]]) -> bool:
-    forms = [part.opening.form for here in parts for part in here if part.opening]
-    single = sum(form in SINGLE for form in forms)
-    return single >= FEWEST_SINGLE and single * 2 > len(forms)
+def _single_marks_lead(text: str, parts: Sequence[Sequence[Part]]) -> bool:
+    """Whether single marks are the main ones: the only pair of an article must end like speech."""
+    opened = [part for here in parts for part in here if part.opening]
+    single = [part for part in opened if part.opening and part.opening.form in SINGLE]
+    if len(single) == len(opened) == 1:
+        words_in_it = single[0].span.of(text)
+        return words_in_it.endswith(ENDS_OF_SPEECH) and words_in_it.count(" ") >= FEWEST_SPACES
+    return len(single) >= FEWEST_SINGLE and len(single) * 2 > len(opened)
 
 
 def _joined(paragraphs: Sequence[Sequence[Part]]) -> Iterator[Quotation]:
