@@ -82,16 +82,45 @@ def _model_card() -> str:
     path = ROOT / "indexer" / "attribution" / "model.json"
     model = json.loads(path.read_text(encoding="utf-8"))
     provenance = model["provenance"]
-    figures = provenance["cross_validated"].items()
+    cross_validated = provenance["cross_validated"].items()
     template = (ROOT / "docs" / "model-card.template.md").read_text(encoding="utf-8")
     return template.format(
         ranker_features=len(model["ranker"]["names"]),
         genuineness_features=len(model["genuineness"]["names"]),
         threshold=model["threshold"],
-        figures="\n".join(f"| {name.replace('_', ' ')} | {share:.3f} |" for name, share in figures),
+        figures="\n".join(f"| {_spaced(name)} | {share:.3f} |" for name, share in cross_validated),
+        classes="\n".join(_class_row(*row) for row in provenance["by_class"].items()),
+        thresholds="\n".join(map(_threshold_row, provenance["by_threshold"])),
+        names=provenance["names"],
         reliability="\n".join(map(_reliability_row, provenance["reliability"])),
         **{key: provenance[key] for key in ("corpus", "articles", "quotations", "digest", "folds")},
     )
+
+
+CLASS_FIGURES = ("quote_recall", "end_to_end_recall", "speaker_precision", "full_name_right")
+THRESHOLD_FIGURES = (
+    "quote_recall",
+    "quote_precision",
+    "distractor_rate",
+    "end_to_end_recall",
+    "speaker_precision",
+)
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _class_row(name: str, figures: dict[str, float]) -> str:
+    return f"| {name} | {_cells(figures, CLASS_FIGURES)} |"
+
+
+def _threshold_row(row: dict[str, float]) -> str:
+    return f"| {row['threshold']:g} | {_cells(row, THRESHOLD_FIGURES)} |"
+
+
+def _cells(figures: dict[str, float], names: tuple[str, ...]) -> str:
+    return " | ".join(f"{figures[name]:.3f}" if name in figures else "" for name in names)
 
 
 def _reliability_row(row: dict[str, float]) -> str:

@@ -127,7 +127,7 @@ class Attribution:
 
     `mention` names the speaker, `cue` is the reporting word or phrase; both are character spans and
     missing where there is none. `method` is how the mention was found, in words; `confidence` is
-    the probability, 0 to 1, that it is right.
+    the probability, 0 to 1, that it is right; in a `Quote` also that it leads to the speaker.
     """
 
     quotation: Quotation

@@ -2,8 +2,9 @@
 
 The order of work: `interruption` joins halves, `layout` places quotations among the tokens, `cues`
 finds what may report them, `candidates` who may have spoken, `features` measures each candidate,
-`decision` ranks them and tells quotes from other quotations by the learned `model`, and `phrases`,
-`kind` and `methods` say the outcome in the article's own words.
+`decision` ranks them and tells quotes from other quotations (`genuineness`) by the learned `model`;
+where the form leaves no doubt, `evident` and `certainties` overrule it. `phrases`, `kind` and
+`methods` say the outcome in the article's own words.
 """
 
 from __future__ import annotations
@@ -25,17 +26,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from indexer.attribution.decision import Decision
+    from indexer.attribution.lexicon import Lexicon
+    from indexer.attribution.model import Model
     from indexer.models import Quotation, Tokens
 
 __all__ = ["Attributor"]
 
 
 class Attributor:
-    """Tells who said what by the learned model. Raises ModelUnsuitable if it does not fit."""
+    """Tells who said what by a learned model; without arguments by the one of this package.
 
-    def __init__(self) -> None:
-        self._lexicon = load_lexicon()
-        self._model = load_model()
+    Raises ModelUnsuitable if the package's model does not fit its code.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None, model: Model | None = None) -> None:
+        self._lexicon = lexicon or load_lexicon()
+        self._model = model or load_model()
 
     def attribute(self, tokens: Tokens, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
         """Return an attribution for each quotation that is somebody's words, in order.
@@ -43,9 +49,16 @@ class Attributor:
         Quotations may come back joined, never cut or changed; those that are titles, nicknames,
         terms or scare quotes are left out.
         """
+        judged = self.judge(tokens, quotations)
+        return tuple(found for found, genuine in judged if genuine >= self._model.threshold)
+
+    def judge(
+        self, tokens: Tokens, quotations: Sequence[Quotation]
+    ) -> tuple[tuple[Attribution, float], ...]:
+        """Return an attribution for every quotation, and how likely it is somebody's words."""
         layout = lay_out(tokens, join_interrupted(tokens, quotations, self._lexicon))
         decisions = decide(set_scenes(layout, self._lexicon), self._model)
-        return tuple(_attribution(d) for d in decisions if d.genuine >= self._model.threshold)
+        return tuple((_attribution(decision), decision.genuine) for decision in decisions)
 
 
 def _attribution(decision: Decision) -> Attribution:

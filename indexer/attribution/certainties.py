@@ -5,61 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import words
-from indexer.languages.en.phrases import DASHES, is_name_part
+from indexer.languages.en.phrases import LONG_DASHES, is_name_part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from indexer.attribution.features import Scene
+    from indexer.attribution.layout import Layout
+    from indexer.models import Tokens
 
 LONGEST_NICKNAME = 2
 SHORTEST_SENTENCE = 4
 """Words, and tokens."""
 
-LONGEST_SIGNATURE = 14
-LONGEST_LABEL = 5
-"""Tokens."""
+SHORTEST_CAPITAL = 4
+"""Letters: shorter words are small in titles."""
 
+NEAR = 6
+"""Tokens before the mark in which “known” leads to its “as”."""
+
+LISTING = frozenset((",", "and", "or", "then", "&"))
+
+LONGEST_CUE = 4
+"""Tokens after the mark in which a cue must stand."""
+
+SURE_CUE = 0.35
+"""The lexicon's share from which on a verb is taken for a report."""
+
+LEADS = LONG_DASHES | {":"}
 FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
 
 
 def certainty(scene: Scene) -> float | None:
-    """Return 0 for a nickname inside a name, None where the model must judge.
+    """Return 0 for a nickname, a title or a so-called thing, None where the model must judge.
 
-    1 for an outcry and for sentences that stand alone: there the words around, which the model goes
-    by, are missing or rare, and a quotation must not be lost for that.
+    1 for an outcry, a short answer after a colon, an opening that leads to its cue and for
+    sentences that stand alone: there the words around, which the model goes by, are missing or
+    rare, and a quotation must not be lost for that.
     """
-    if _is_nickname(scene):
+    if any(
+        is_none(scene) for is_none in (_is_nickname, _is_title_of_work, _is_alias, _is_so_called)
+    ):
         return 0.0
-    return 1.0 if _is_outcry(scene) or _stands_alone(scene) else None
-
-
-def certain_speaker(scene: Scene, heads: Sequence[int]) -> int | None:
-    """Return the candidate that a layout names beyond doubt; None where there is no such layout.
-
-    “…” — Name, in one paragraph; “Name: “…””, as in transcripts; “From Name:” on the line above.
-    """
-    layout, tokens = scene.layout, scene.layout.tokens
-    start, end = scene.parts[0].start, scene.parts[-1].end
-    paragraph = layout.paragraph_of(start)
-    signature = range(end + 2, layout.paragraph_of(end - 1).end)
-    if 0 < len(signature) <= LONGEST_SIGNATURE and tokens.word[end + 1] in DASHES:
-        return _first_name(scene, heads, signature)
-    label = range(paragraph.start, start - 2)
-    if 0 < len(label) <= LONGEST_LABEL and tokens.word[start - 2] == ":":
-        return _first_name(scene, heads, label)
-    if paragraph.start and start - paragraph.start <= 1:
-        above = tokens.paragraphs[tokens.paragraph[start] - 1]
-        letter = tokens.word[above.start].lower() == "from" and tokens.word[above.end - 1] == ":"
-        if letter and above.end - above.start <= LONGEST_SIGNATURE:
-            return _first_name(scene, heads, range(*above))
-    return None
-
-
-def _first_name(scene: Scene, heads: Sequence[int], tokens: range) -> int | None:
-    """Return the first candidate in a stretch that is a name."""
-    tags = scene.layout.tokens.tag
-    return next((head for head in heads if head in tokens and tags[head] == "NNP"), None)
+    is_one = (_is_outcry, _is_short_answer, _leads_to_cue, _stands_alone)
+    return 1.0 if any(is_sure(scene) for is_sure in is_one) else None
 
 
 def _is_nickname(scene: Scene) -> bool:
@@ -69,7 +56,100 @@ def _is_nickname(scene: Scene) -> bool:
     paragraph = layout.paragraph_of(start)
     if start - 2 < paragraph.start or end + 1 >= paragraph.end or end - start > LONGEST_NICKNAME:
         return False
-    return is_name_part(tokens, start - 2) and is_name_part(tokens, end + 1)
+    return _begins_name(tokens, start - 2) and is_name_part(tokens, end + 1)
+
+
+def _begins_name(tokens: Tokens, token: int) -> bool:
+    """Whether a word may be a given name, for one that the tagger does not know as well."""
+    unknown = tokens.word[token][0].isupper() and tokens.dep[token] in ("amod", "compound", "nmod")
+    return unknown or is_name_part(tokens, token)
+
+
+def _is_title_of_work(scene: Scene) -> bool:
+    """Whether capitalised words stand right after what takes titles, or after another title.
+
+    The series “Night Shift”; the band played “Harbour Lights” and “Low Tide”.
+    """
+    layout, number = scene.layout, scene.quotation
+    while number and _follows_on(layout, number):
+        number -= 1
+    before = _word_before(layout, number)
+    of_works = before in words("work_nouns") or before in words("work_verbs")
+    return of_works and _is_capitalised(layout, scene.quotation)
+
+
+def _follows_on(layout: Layout, quotation: int) -> bool:
+    """Whether only a comma or an “and” stands between a quotation and the one before."""
+    before, here = layout.parts[quotation - 1], layout.parts[quotation]
+    if not before:
+        return False
+    between = range(before[-1].end + 1, here[0].start - 1)
+    return len(between) > 0 and all(layout.tokens.word[t].lower() in LISTING for t in between)
+
+
+def _is_capitalised(layout: Layout, quotation: int) -> bool:
+    quoted = _quoted_words(layout, quotation)
+    long = [word for word in quoted if len(word) >= SHORTEST_CAPITAL] or quoted
+    return all(word[0].isupper() for word in long) and any(word[0].isupper() for word in quoted)
+
+
+def _is_alias(scene: Scene) -> bool:
+    """Whether somebody or something is known by the words: known on the docks as “the Goose”."""
+    layout, first = scene.layout, scene.parts[0].start
+    sentence = layout.sentence_of(first).start
+    near = [word.lower() for word in layout.tokens.word[max(sentence, first - NEAR) : first - 1]]
+    leads = near[-1:] == ["as"] or near[-2:] == ["as", "the"]
+    return leads and "known" in near and _is_capitalised(layout, scene.quotation)
+
+
+def _is_so_called(scene: Scene) -> bool:
+    """Whether “so-called” stands before the marks: the so-called “miracle cure”."""
+    first = scene.parts[0].start
+    before = [word.lower() for word in scene.layout.tokens.word[max(0, first - 4) : first - 1]]
+    few = len(_quoted_words(scene.layout, scene.quotation)) <= SHORTEST_SENTENCE
+    return few and (before == ["so", "-", "called"] or before[-1:] == ["so-called"])
+
+
+def _is_short_answer(scene: Scene) -> bool:
+    """Whether a few words that end like a sentence follow a colon or dash: her answer: “Never.”"""
+    tokens = scene.layout.tokens
+    first, last = scene.parts[0].start, scene.parts[-1].end - 1
+    text = tokens.text
+    start, end = scene.layout.quotations[scene.quotation].span
+    ended = text[start].isupper() and text[end - 1] in ".!?"
+    return (
+        ended
+        and last - first < SHORTEST_SENTENCE
+        and _word_before(scene.layout, scene.quotation) in LEADS
+    )
+
+
+def _leads_to_cue(scene: Scene) -> bool:
+    """Whether a quotation opens its paragraph and leads on to its cue: “Heads,” called Roe."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    first, beside = scene.parts[0].start, scene.parts[-1].end + 1
+    start, end = layout.quotations[scene.quotation].span
+    opens = first - layout.paragraph_of(first).start <= 1 and tokens.text[start].isupper()
+    if not opens or tokens.text[end - 1] not in ",?!":
+        return False
+    following = range(beside, min(layout.paragraph_of(first).end, beside + LONGEST_CUE))
+    verbs = [t for t in following if t in scene.cues and tokens.tag[t].startswith("V")]
+    return any(scene.cues[t].share >= SURE_CUE for t in verbs)
+
+
+def _word_before(layout: Layout, quotation: int) -> str:
+    """Return the lower-case word before the opening mark, in its paragraph."""
+    first = layout.parts[quotation][0].start
+    before = first - 2
+    inside = before >= layout.paragraph_of(first).start
+    return layout.tokens.word[before].lower() if inside else ""
+
+
+def _quoted_words(layout: Layout, quotation: int) -> list[str]:
+    """Return the words between the marks; the marks themselves where there are none."""
+    word = layout.tokens.word
+    quoted = [word[t] for start, end in layout.parts[quotation] for t in range(start, end)]
+    return [w for w in quoted if w[0].isalnum()] or quoted
 
 
 def _is_outcry(scene: Scene) -> bool:

@@ -151,6 +151,8 @@ def reporting_words(layout: Layout, candidate: int) -> Iterator[tuple[int, str]]
         yield from _verbs_of_subject(layout, head, "subject")
     elif dep == "pobj":
         yield from _of_preposition(layout, head)
+    elif dep == "dobj":
+        yield from ((token, "control") for token in _said_to_say(layout, head))
     elif dep == "poss":
         yield head, "possessive"
         yield from _verbs_of_noun(layout, head, "possessive")
@@ -158,6 +160,14 @@ def reporting_words(layout: Layout, candidate: int) -> Iterator[tuple[int, str]]
         path = "joined" if dep == "conj" else "apposition"
         yield from ((token, path) for token, _ in _direct_verbs(layout, head))
     yield from _described_by(layout, candidate)
+
+
+def _said_to_say(layout: Layout, verb: int) -> Iterator[int]:
+    """Yield “saying” in “quotes an engineer as saying”: its subject is the verb's object."""
+    tokens = layout.tokens
+    for child in tokens.children[verb]:
+        if tokens.word[child].lower() == "as":
+            yield from (c for c in tokens.children[child] if tokens.dep[c] == "pcomp")
 
 
 def _direct_verbs(layout: Layout, candidate: int) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.attribution.candidates import find_candidates
-from indexer.attribution.certainties import certain_speaker, certainty
+from indexer.attribution.certainties import certainty
+from indexer.attribution.evident import evident_speaker
 from indexer.attribution.features import candidate_features
 from indexer.attribution.genuineness import genuineness_features
 from indexer.attribution.model import probability
@@ -15,27 +16,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from indexer.attribution.candidates import Candidate
+    from indexer.attribution.evident import Evident
     from indexer.attribution.features import Scene
     from indexer.attribution.model import Model
     from indexer.attribution.trees import Trees
 
 
-CERTAIN = 20.0
-"""Added to the score of a speaker whom the layout names: more than any ranker's margin."""
+EVIDENT = 20.0
+"""Added to the score of a speaker whom the form makes evident: more than any ranker's margin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """The candidates of a scene, and place by place their features and scores.
 
-    `certain` is the head of the candidate that the layout names beyond doubt, if it names one.
+    `evident` is the candidate that the form makes evident, if it does.
     """
 
     scene: Scene
     candidates: tuple[Candidate, ...]
     rows: tuple[tuple[float, ...], ...]
     scores: tuple[float, ...]
-    certain: int | None
+    evident: Evident | None
 
     @property
     def best(self) -> int | None:
@@ -65,7 +67,7 @@ def decide(scenes: Sequence[Scene], model: Model) -> tuple[Decision, ...]:
     rankings = tuple(rank(scenes, model.ranker))
     if not rankings:
         return ()
-    rows = [genuineness_features(ranking.scene, ranking.scores) for ranking in rankings]
+    rows = [genuineness_features(r.scene, r.scores, r.rows) for r in rankings]
     judged = [probability(logit) for logit in model.genuineness(rows)]
     certain = [certainty(ranking.scene) for ranking in rankings]
     genuine = [j if c is None else c for j, c in zip(judged, certain, strict=True)]
@@ -84,10 +86,10 @@ def rank(scenes: Sequence[Scene], ranker: Trees) -> Iterator[Ranking]:
         rows = candidate_features(scene, candidates)
         scores = [float(score) for score in ranker(rows)] if rows else []
         heads = [candidate.head for candidate in candidates]
-        certain = certain_speaker(scene, heads)
-        if certain is not None:
-            scores[heads.index(certain)] += CERTAIN
-        ranking = Ranking(scene, candidates, tuple(rows), tuple(scores), certain)
+        evident = evident_speaker(scene, heads)
+        if evident is not None:
+            scores[heads.index(evident.head)] += EVIDENT
+        ranking = Ranking(scene, candidates, tuple(rows), tuple(scores), evident)
         previous = ranking.chosen.head if ranking.chosen else previous
         yield ranking
 

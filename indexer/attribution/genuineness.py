@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.attribution.features import QUOTATION_NAMES, bare_wording, quotation_features
+from indexer.attribution.features import (
+    NAMES,
+    QUOTATION_NAMES,
+    bare_wording,
+    quotation_features,
+)
+from indexer.attribution.hanging import HANGING_NAMES, hanging_features
 from indexer.attribution.layout import OUTSIDE
 from indexer.attribution.lexicon import DEFAULT_LABEL
 from indexer.languages.en import words
@@ -192,17 +198,38 @@ LONGEST_TERM = 60
 
 JUDGED_NAMES = ("best_score", "margin", "candidates")
 
-GENUINENESS_NAMES = (*JUDGED_NAMES, *WORDING_NAMES, *SURROUNDING_NAMES, *QUOTATION_NAMES)
+CHOSEN_NAMES = tuple(name for name in NAMES if name not in QUOTATION_NAMES)
+"""What was measured of the candidate that the ranker chose."""
+
+GENUINENESS_NAMES = (
+    *JUDGED_NAMES,
+    *WORDING_NAMES,
+    *SURROUNDING_NAMES,
+    *HANGING_NAMES,
+    *QUOTATION_NAMES,
+    *CHOSEN_NAMES,
+)
 
 
-def genuineness_features(scene: Scene, scores: Sequence[float]) -> tuple[float, ...]:
-    """Return len(GENUINENESS_NAMES) numbers; `scores` are the ranker's, of all candidates."""
+def genuineness_features(
+    scene: Scene, scores: Sequence[float], rows: Sequence[Sequence[float]]
+) -> tuple[float, ...]:
+    """Return len(GENUINENESS_NAMES) numbers.
+
+    `scores` are the ranker's and `rows` what it went by, of all candidates.
+    """
     best, second = (*sorted(scores, reverse=True), -10.0, -10.0)[:2]
+    chosen = rows[scores.index(best)][: len(CHOSEN_NAMES)] if scores else NOBODY
     return (
         best,
         best - second,
         float(min(30, len(scores))),
         *wording_features(scene),
         *surrounding_features(scene),
+        *hanging_features(scene),
         *quotation_features(scene),
+        *chosen,
     )
+
+
+NOBODY = (0.0,) * len(CHOSEN_NAMES)

@@ -1,8 +1,8 @@
 """Joining the two halves of a quotation that its reporting clause interrupts.
 
 “I will,” he said, “be back.” is one utterance: the first half ends in a comma, and between the
-halves stands a short clause with a cue that ends in a comma too. A full stop in between ends the
-utterance.
+halves stands a short clause with a cue that ends in a comma too, or any clause between dashes. A
+full stop in between ends the utterance, and so does somebody else who begins to speak.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from indexer.attribution.cues import SUBJECTS
 from indexer.models import Quotation, Span
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ LONGEST_CLAUSE = 90
 
 SUREST_CUE = 0.35
 MARKS = "“”\"'‘’`«»„ \u00a0"
+DASHES = ("—", "–", "-")
+CLOSING = (",", *DASHES)
+ENDS = frozenset((".", "?", "!"))
 
 
 def join_interrupted(
@@ -43,19 +47,31 @@ def _goes_on(tokens: Tokens, before: Quotation, after: Quotation, lexicon: Lexic
     gap = Span(before.parts[-1].end, after.parts[0].start)
     between = gap.of(tokens.text)
     clause = between.strip(MARKS)
-    if (
-        len(between) > LONGEST_CLAUSE
-        or "\n" in between
-        or not clause.endswith((",", "—", "–", "-"))
-    ):
+    if len(between) > LONGEST_CLAUSE or "\n" in between or not clause.endswith(CLOSING):
         return False
     inner = tokens.text[before.parts[-1].end - 1]
-    if not (inner in ",—–" or clause.startswith((",", "—", "–"))) or _ends_sentence(clause):
+    if not (inner in CLOSING or clause.startswith(CLOSING)):
         return False
-    first, last = bisect_left(tokens.start, gap.start), bisect_left(tokens.start, gap.end)
-    cues = [lexicon.cue(tokens.word[t], tokens.tag[t]) for t in range(first, last)]
-    return max(cues, default=0.0) >= SUREST_CUE
+    stretch = range(bisect_left(tokens.start, gap.start), bisect_left(tokens.start, gap.end))
+    if any(tokens.word[t] in ENDS or tokens.word[t] == ";" for t in stretch):
+        return False
+    reporters = _reporters(tokens, stretch, lexicon)
+    if clause.startswith(DASHES) and clause.endswith(DASHES):
+        return len(reporters) <= 1
+    as_put = clause.lstrip(", ").lower().startswith("as ")  # as she put it
+    return len(reporters) == 1 or (not reporters and (as_put or _has_cue(tokens, stretch, lexicon)))
 
 
-def _ends_sentence(clause: str) -> bool:
-    return any(mark in clause for mark in ("? ", "! ", "; ")) or clause.endswith(("?", "!"))
+def _has_cue(tokens: Tokens, stretch: range, lexicon: Lexicon) -> bool:
+    return any(lexicon.cue(tokens.word[t], tokens.tag[t]) >= SUREST_CUE for t in stretch)
+
+
+def _reporters(tokens: Tokens, stretch: range, lexicon: Lexicon) -> set[int]:
+    """Return the subjects of the cues between the halves: two people don't share an utterance."""
+    cues = (t for t in stretch if lexicon.cue(tokens.word[t], tokens.tag[t]) >= SUREST_CUE)
+    return {
+        child
+        for cue in cues
+        for child in tokens.children[cue]
+        if tokens.dep[child] in SUBJECTS and child in stretch
+    }

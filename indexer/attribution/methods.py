@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.attribution.cues import reporting_words
 from indexer.attribution.features import best_link
 
 if TYPE_CHECKING:
@@ -35,8 +36,12 @@ def method_of(ranking: Ranking) -> tuple[str, Cue | None]:
     if ranking.chosen is None:
         return "none", None
     scene, head = ranking.scene, ranking.chosen.head
-    if ranking.certain == head:
-        return "signature", None
+    evident = ranking.evident
+    if evident and evident.head == head:
+        if evident.cue is None:
+            return "signature", None
+        paths = dict(reporting_words(scene.layout, head))
+        return METHOD_OF_PATH[paths.get(evident.cue, "subject")], scene.cues[evident.cue]
     cue, path = best_link(scene, head)
     if cue and path and cue.strength >= WEAKEST_CUE and cue.share > 0:
         return METHOD_OF_PATH[path], cue

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.attribution import Attributor
 from indexer.documents import DEFAULT_MODEL, Parser
-from indexer.models import Attribution, IndexedArticle, Quote, Span, quote_id, quote_text
+from indexer.models import IndexedArticle, Quote, Span, quote_id, quote_text
 from indexer.paragraphs import find_paragraphs
 from indexer.quotations import find_quotations
-from indexer.speakers import Identity, resolve
+from indexer.speakers import certainty, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from indexer.models import Article, Tokens
+    from indexer.models import Article, Attribution, Quotation, Tokens
 
 
 class Extractor:
@@ -37,25 +38,31 @@ class Extractor:
             return ()
         tokens = self._parser.parse(article.text, paragraphs)
         attributions = self._attributor.attribute(tokens, quotations)
-        quoted = [part for quotation in quotations for part in quotation.parts]
-        identities = resolve(tokens, attributions, quoted)
-        return _records(article, tokens, attributions, identities)
+        return quotes_of(article, tokens, quotations, attributions)
 
 
-def _records(
+def quotes_of(
     article: Article,
     tokens: Tokens,
+    quotations: Sequence[Quotation],
     attributions: Sequence[Attribution],
-    identities: Sequence[Identity],
 ) -> tuple[Quote, ...]:
+    """Return the records of what was attributed, in order; `quotations` are all that were found.
+
+    A quote's confidence covers the speaker: that the mention is right, and leads to that speaker.
+    """
+    quoted = [part for quotation in quotations for part in quotation.parts]
+    identities = resolve(tokens, attributions, quoted)
     seen: dict[str, int] = {}
     quotes = []
-    for attribution, identity in zip(attributions, identities, strict=True):
-        words = quote_text(article.text, attribution.quotation.parts)
+    for mentioned, identity in zip(attributions, identities, strict=True):
+        words = quote_text(article.text, mentioned.quotation.parts)
         occurrence = seen.get(words, 0)
         seen[words] = occurrence + 1
         identifier = quote_id(article.id, words, occurrence)
-        context = _context(tokens, attribution.quotation.span)
+        context = _context(tokens, mentioned.quotation.span)
+        sure = round(mentioned.confidence * certainty(identity), 4)
+        attribution = replace(mentioned, confidence=sure)
         quotes.append(Quote(identifier, attribution, identity.speaker, identity.role, context))
     return tuple(quotes)
 

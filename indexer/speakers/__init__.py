@@ -2,9 +2,12 @@
 
 `names` finds the names of an article, `cast` joins the names of one person or organisation to a
 figure, `pronouns` follows “he” and “she”, `descriptions` reads “the mayor” and “a senior aide”, and
-`resolution` asks them in turn.
+`resolution` asks them in turn; `certainty` says how far the answer
+can be trusted.
 """
 
-from indexer.speakers.resolution import Identity, resolve
+from indexer.speakers.certainty import certainty
+from indexer.speakers.identity import Doubt, Identity, Way
+from indexer.speakers.resolution import resolve
 
-__all__ = ["Identity", "resolve"]
+__all__ = ["Doubt", "Identity", "Way", "certainty", "resolve"]

@@ -7,25 +7,49 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from indexer.languages.en import genders
+from indexer.languages.en import forms, genders, words
+from indexer.languages.en.phrases import is_person_noun
 from indexer.models import SpeakerKind
 from indexer.speakers.names import single_name
-from indexer.speakers.roles import roles_of
+from indexer.speakers.namesakes import bearer
+from indexer.speakers.roles import brackets_after, may_be_described, predicates_of, roles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from indexer.models import Tokens
+    from indexer.models import Span, Tokens
     from indexer.speakers.names import Name
+
+
+PLACES = frozenset(("in", "near", "at", "across", "outside", "around"))
+FEWEST, SMALL_SHARE = 4, 0.4
+"""How many words a headline has at least, and what part of them is in small letters at most."""
 
 
 @dataclass(eq=False)
 class Figure:
-    """A person or organisation while its article is read; names are added as they are met."""
+    """A person or organisation while its article is read; names are added as they are met.
+
+    - `roles`: as the article words them, the best first
+    - `said_of`: the lower-case words of all that it is called, abbreviated titles spelled out
+    - `called`: the nouns for a person among them; an adviser to the president is not “president”
+    - `role_gender`: m or f where a role says it (“spokeswoman”)
+    - `placed`: whether it is named as a place: “near Dover”
+    - `pronouns`: the genders of the pronouns that were followed to it so far
+    - `phrase`: the head of the phrase that introduces somebody without a name
+    - `bearers`: the persons who share a last name that nothing near tells apart; then it is no
+      figure of its own
+    """
 
     names: list[Name]
-    roles: list[str] = field(default_factory=list)
-    pronouns: Counter[str] = field(default_factory=Counter)
+    roles: tuple[str, ...] = ()
+    said_of: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
+    role_gender: str | None = None
+    placed: bool = False
+    pronouns: list[str] = field(default_factory=list)
+    phrase: int | None = None
+    bearers: tuple[Figure, ...] = ()
 
     @cached_property
     def fullest(self) -> Name:
@@ -34,7 +58,13 @@ class Figure:
         “Hillary Rodham Clinton” is a form of “Hillary Clinton”; “Rafael Edward Cruz”, met once, is
         none of “Ted Cruz”. Of forms met equally often the one with a given name, then the first.
         """
-        longer = [name for name in self.names if len(name.key) > 1] or self.names
+        if len(self.names) == 1:
+            return self.names[0]
+        keys = {name.key for name in self.names}
+        tails = {key[start:] for key in keys for start in range(1, len(key))}
+        whole = [name for name in self.names if name.key not in tails]
+        longer = [name for name in whole if len(name.key) > 1] or whole
+        longer = [name for name in longer if not name.text.isupper()] or longer
         firsts = Counter(name.key[0] for name in longer)
         given = genders("given_names")
         usual = max(firsts, key=lambda first: (firsts[first], first in given))
@@ -42,23 +72,27 @@ class Figure:
         return max(forms, key=lambda name: len(name.words))
 
     @cached_property
-    def _shown_gender(self) -> str | None:
-        said = Counter(name.gender for name in self.names if name.gender)
-        return said.most_common(1)[0][0] if said else None
+    def title_gender(self) -> str | None:
+        """The gender that titles and roles say; None if none does."""
+        return _commonest(name.title_gender for name in self.names) or self.role_gender
+
+    @cached_property
+    def given_gender(self) -> str | None:
+        """The gender that the given name makes likely; None if it tells none."""
+        return _commonest(name.given_gender for name in self.names)
 
     @property
     def gender(self) -> str | None:
         """What titles and given names say, else what pronouns said so far; None if nothing."""
-        if self._shown_gender or not self.pronouns:
-            return self._shown_gender
-        return self.pronouns.most_common(1)[0][0]
+        return self.title_gender or self.given_gender or _commonest(self.pronouns)
 
     @cached_property
     def kind(self) -> SpeakerKind:
         """Person or organisation, by the evidence of all its names."""
-        if self.fullest.organization and not self._shown_gender:
+        gender = self.title_gender or self.given_gender
+        if self.fullest.organization and not gender:
             return SpeakerKind.ORGANIZATION
-        shown = self._shown_gender or self.roles or any(name.titled for name in self.names)
+        shown = gender or self.roles or any(name.titled for name in self.names)
         doubtful = not shown and any(name.definite for name in self.names)
         return SpeakerKind.ORGANIZATION if doubtful else SpeakerKind.PERSON
 
@@ -68,29 +102,80 @@ class Figure:
         return self.kind is SpeakerKind.PERSON
 
 
-class Cast:
-    """All figures of an article, by the tokens of their names."""
+def _commonest(said: Iterable[str | None]) -> str | None:
+    """Return what is said most often, of several the first; None where nothing is said."""
+    known = [gender for gender in said if gender]
+    return max(known, key=known.count, default=None)
 
-    def __init__(self, tokens: Tokens, names: Sequence[Name]) -> None:
+
+class Cast:
+    """All figures of an article, by the tokens of their names.
+
+    `quoted` are the tokens inside quotations: names there count, roles there do not.
+    """
+
+    def __init__(self, tokens: Tokens, names: Sequence[Name], quoted: frozenset[int]) -> None:
         self.figures: list[Figure] = []
+        self._tokens = tokens
+        self._by_noun: defaultdict[str, list[Figure]] = defaultdict(list)
+        self._shared: dict[tuple[str, ...], Figure] = {}
+        self._company: dict[Figure, frozenset[tuple[int, str]]] = {}
         self._by_token: dict[int, Figure] = {}
         self._by_word: defaultdict[str, dict[Figure, None]] = defaultdict(dict)
-        for name in sorted(names, key=lambda name: (-len(name.key), name.tokens.start)):
+        headlines = _headlines(tokens)
+        body = [name for name in names if tokens.sentence[name.tokens.start] not in headlines]
+        for name in sorted(body, key=lambda name: (-len(name.key), name.tokens.start)):
             self._place(name)
         self._add_mistagged(tokens)
+        self._add_headlines([name for name in names if name.tokens.start not in self._by_token])
         self._merge_acronyms(tokens)
         for figure in self.figures:
             figure.names.sort(key=lambda name: name.tokens)
-            figure.roles = list(dict.fromkeys(roles_of(tokens, figure.names)))
+            _describe(tokens, figure, quoted)
+            nouns = figure.called if figure.is_person else _nouns_in_name(figure)
+            for noun in nouns:
+                self._by_noun[noun].append(figure)
 
     def at(self, token: int) -> Figure | None:
         """Return the figure that a name's token belongs to."""
         return self._by_token.get(token)
 
+    def last_tokens(self) -> Iterator[tuple[int, Figure]]:
+        """Yield the last token of every name with its figure, those of shared last names too."""
+        for figure in (*self.figures, *self._shared.values()):
+            for name in figure.names:
+                yield name.tokens.end - 1, figure
+
+    def called(self, noun: str) -> tuple[Figure, ...]:
+        """Return the persons called by a lower-case noun and organisations with it in the name."""
+        return tuple(self._by_noun.get(noun, ()))
+
+    def company(self, figure: Figure, sentence: int) -> frozenset[str]:
+        """Return the capitalised words, lower-case, of the sentences that name a figure but one."""
+        if figure not in self._company:
+            tokens = self._tokens
+            sentences = {tokens.sentence[name.tokens.start] for name in figure.names}
+            own = {word.lower() for name in figure.names for word in name.words}
+            met = ((n, w) for n in sentences for w in tokens.word[slice(*tokens.sentences[n])])
+            capital = ((n, w.lower()) for n, w in met if w[0].isupper())
+            self._company[figure] = frozenset((n, w) for n, w in capital if w not in own)
+        return frozenset(word for n, word in self._company[figure] if n != sentence)
+
     def _place(self, name: Name) -> None:
         """Add a name to the figure that it may be short for, else to a new one."""
         sharing = dict.fromkeys(figure for word in name.key for figure in self._by_word[word])
-        figure = _likeliest(name, [figure for figure in sharing if _fits(name, figure)])
+        fitting = [figure for figure in sharing if _fits(name, figure)]
+        alone = len(name.key) == 1
+        bearers = _likely([f for f in fitting if _bears(f, name)]) if alone else []
+        if len(bearers) > 1:
+            figure = bearer(self._tokens, name, bearers)
+            if figure is None:
+                shared = self._shared.setdefault(name.key, Figure([], bearers=tuple(bearers)))
+                shared.names.append(name)
+                self._by_token.update(dict.fromkeys(range(*name.tokens), shared))
+                return
+        else:
+            figure = _likeliest(name, fitting)
         if figure is None:
             figure = Figure([])
             self.figures.append(figure)
@@ -98,16 +183,26 @@ class Cast:
 
     def _add(self, name: Name, figure: Figure) -> None:
         figure.names.append(name)
-        self._by_token.update(dict.fromkeys(range(*name.tokens), figure))
+        for token in range(*name.tokens):
+            self._by_token[token] = figure
         for word in name.key:
             self._by_word[word][figure] = None
 
     def _add_mistagged(self, tokens: Tokens) -> None:
         """Add the last names that the tagger took for other words, where a full name is known."""
         known = {name.key[-1] for f in self.figures for name in f.names if len(name.key) > 1}
+        capitals = {
+            word for word in set(tokens.word) if word[0].isupper() and word.lower() in known
+        }
         for token, word in enumerate(tokens.word):
-            if token not in self._by_token and word[0].isupper() and word.lower() in known:
+            if word in capitals and token not in self._by_token:
                 self._place(single_name(tokens, token))
+
+    def _add_headlines(self, names: Sequence[Name]) -> None:
+        """Add names of headlines, where every word may be capitalised: those unknown come last."""
+        for name in sorted(names, key=lambda name: (-len(name.key), name.tokens.start)):
+            if not any(token in self._by_token for token in range(*name.tokens)):
+                self._place(name)
 
     def _merge_acronyms(self, tokens: Tokens) -> None:
         """Join “HSB” to the Harbour Safety Board by its initials."""
@@ -118,6 +213,69 @@ class Cast:
                 for name in short.names:
                     self._add(name, whole)
                 self.figures.remove(short)
+
+
+def _nouns_in_name(figure: Figure) -> frozenset[str]:
+    """Return the words of an organisation's name by which it is called: “the board”."""
+    said = {word.lower() for word in figure.fullest.words}
+    return frozenset(said & words("organization_nouns") | said & words("organization_words"))
+
+
+def _headlines(tokens: Tokens) -> frozenset[int]:
+    """Return the sentences of the first paragraph that are in capitals: verbs, nearly all words."""
+    found = []
+    for number, sentence in enumerate(tokens.sentences):
+        if tokens.paragraph[sentence.start] > 0:
+            break
+        letters = [token for token in range(*sentence) if tokens.word[token].isalpha()]
+        small = [token for token in letters if tokens.word[token].islower()]
+        plain = any(tokens.tag[token].startswith("VB") for token in small)
+        if len(letters) >= FEWEST and not plain and len(small) <= SMALL_SHARE * len(letters):
+            found.append(number)
+    return frozenset(found)
+
+
+def _describe(tokens: Tokens, figure: Figure, quoted: frozenset[int]) -> None:
+    """Give a figure its roles and the words that are said of it."""
+    figure.placed = any(_is_placed(tokens, name.tokens.end - 1) for name in figure.names)
+    names = [name for name in figure.names if may_be_described(tokens, name)]
+    roles = list(dict.fromkeys(roles_of(tokens, names, quoted)))
+    phrases = [*roles, *predicates_of(tokens, names), *brackets_after(tokens, names)]
+    if not phrases:
+        return
+    figure.roles = tuple(dict.fromkeys(tokens.span(role).of(tokens.text) for role in roles))
+    figure.said_of = _spelled_out(tokens, (t for phrase in phrases for t in range(*phrase)))
+    nouns = [noun for phrase in phrases for noun in _nouns_for_person(tokens, phrase)]
+    figure.called = _spelled_out(tokens, nouns)
+    gendered = genders("gendered_nouns")
+    figure.role_gender = _commonest(gendered.get(tokens.word[noun].lower()) for noun in nouns)
+
+
+def _is_placed(tokens: Tokens, noun: int) -> bool:
+    return tokens.dep[noun] == "pobj" and tokens.word[tokens.head[noun]].lower() in PLACES
+
+
+def _spelled_out(tokens: Tokens, places: Iterable[int]) -> frozenset[str]:
+    """Return the words at these tokens, lower-case, abbreviated titles and states in full."""
+    said = {part for t in places for part in tokens.word[t].lower().rstrip(".").split("-")}
+    tables = (forms("title_forms"), forms("place_forms"))
+    return frozenset(said.union(*(table.get(word, ()) for table in tables for word in said)))
+
+
+def _nouns_for_person(tokens: Tokens, phrase: Span) -> Iterator[int]:
+    """Yield the nouns of a phrase said of its person: its head, those before and those joined."""
+    head = _head(tokens, phrase)
+    for token in range(*phrase):
+        joined = tokens.dep[token] == "conj" and tokens.head[token] == head
+        if (token <= head or joined) and is_person_noun(tokens, token):
+            yield token
+
+
+def _head(tokens: Tokens, span: Span) -> int:
+    """Return the token that a phrase is about: “spokeswoman” of “spokeswoman for Roe”."""
+    before = next((t for t in range(*span) if tokens.tag[t] == "IN"), span.end)
+    outside = (t for t in range(span.start, before) if not span.start <= tokens.head[t] < span.end)
+    return next(outside, max(span.start, before - 1))
 
 
 def _fits(name: Name, figure: Figure) -> bool:
@@ -132,21 +290,42 @@ def _fits(name: Name, figure: Figure) -> bool:
             continue  # Donald Trump Jr. is not Donald Trump
         if name.key == other.key:
             return True
-        if name.organization and not other.organization:
+        if name.organization and not other.organization and not other.gender:
             continue
         if len(other.key) > len(name.key) and _abbreviates(name, other):
-            genders_of_figure = {n.gender for n in figure.names if n.gender}
-            return not name.gender or not genders_of_figure or name.gender in genders_of_figure
+            return not name.gender or _may_have_gender(figure, name.gender)
     return False
 
 
+def _may_have_gender(figure: Figure, gender: str) -> bool:
+    known = {name.gender for name in figure.names if name.gender}
+    return not known or gender in known
+
+
 def _abbreviates(name: Name, other: Name) -> bool:
-    """Whether a shorter name is the last words, the first word or first and last of another."""
+    """Whether a shorter name stands for a longer one.
+
+    It is its last words, its first word, or first and last; of three names the one in the middle
+    too (“Acosta” for Melba Acosta Febo). Of an organisation's one word is too little, but for “the
+    Post” and the like.
+    """
     short, full = name.key, other.key
-    if short == full[-len(short) :]:
-        return not other.organization or len(short) > 1
-    first_and_last = len(short) == 2 and short == (full[0], full[-1])
-    return first_and_last or (len(short) == 1 and short[0] == full[0] and not other.organization)
+    if other.organization:
+        return _abbreviates_organization(name, other)
+    if short in (full[-len(short) :], (full[0], full[-1])):
+        return True
+    inside = full[:-1] if other.gender else full[:1]
+    return len(short) == 1 and short[0] in inside
+
+
+def _abbreviates_organization(name: Name, other: Name) -> bool:
+    short, full = name.key, other.key
+    if short != full[-len(short) :]:
+        return False
+    before = other.words[-len(short) - 1].lower() if len(other.words) == len(full) else ""
+    telling = short[0] in words("organization_nouns") or short[0] in words("outlet_words")
+    bare = name.definite and telling
+    return before not in ("of", "for") and (len(short) > 1 or bare)
 
 
 def _likeliest(name: Name, fitting: Sequence[Figure]) -> Figure | None:
@@ -161,6 +340,21 @@ def _likeliest(name: Name, fitting: Sequence[Figure]) -> Figure | None:
         return not by_last, not before, min(before, default=min(starts))
 
     return min(fitting, key=distance)
+
+
+def _bears(figure: Figure, name: Name) -> bool:
+    """Whether a figure is a person whose full name ends with a bare last name."""
+    last = name.key[-1]
+    fulls = (other for other in figure.names if len(other.key) > 1)
+    return any(full.key[-1] == last and not full.organization for full in fulls)
+
+
+def _likely(bearers: list[Figure]) -> list[Figure]:
+    """Return the bearers without what is hardly a person's name (“Alternative Marsh”), met once."""
+    if len(bearers) < 2:
+        return bearers
+    shown = [b for b in bearers if len(b.names) > 1 or any(n.gender or n.titled for n in b.names)]
+    return shown or bearers
 
 
 def _is_acronym(figure: Figure) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import combining, normalize
 
 from indexer.languages.en import genders, words
 from indexer.languages.en.phrases import NICKNAME_MARKS, SUFFIXES, is_name_part, name_span
@@ -17,16 +18,18 @@ if TYPE_CHECKING:
 JOINING = frozenset(("of", "for", "and", "&", "the", "'", "’", "on"))
 POSSESSIVE = frozenset(("'", "’"))
 LONGEST_NAME = 6
+LONGEST_PLAIN = 4
+"""Words from which on a name may have an office in front."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):  # an article has hundreds, and a frozen dataclass takes thrice as long
     """An occurrence of a name: its tokens, its text, its words, and what the text shows of it.
 
     `words` are without marks; `key`, by which occurrences are compared, is without initials and
-    suffix and in lower case. `suffix` is “jr” or the like. `gender` is m, f or None; `titled` says
-    that a title or a person's role stands right before it; `organization` that its own words name
-    an organisation; `definite` that “the” before it or its capitals speak for one.
+    suffix and in lower case. `suffix` is “jr” or the like. Genders are m, f or None: `title_gender`
+    is what “Ms.” or “spokesman” before it says, `given_gender` what the given name makes likely;
+    `titled` says that a title or a person's role stands right before it; `organization` that its
+    own words name an organisation; `definite` that “the” before it or its capitals speak for one.
     """
 
     tokens: Span
@@ -34,27 +37,45 @@ class Name:
     words: tuple[str, ...]
     key: tuple[str, ...]
     suffix: str | None
-    gender: str | None
+    title_gender: str | None
+    given_gender: str | None
     titled: bool
     organization: bool
     definite: bool
 
+    @property
+    def gender(self) -> str | None:
+        """The gender that a title says, else the one that the given name makes likely."""
+        return self.title_gender or self.given_gender
+
 
 def find_names(tokens: Tokens) -> Iterator[Name]:
     """Yield the names of an article in order, those between quotation marks too."""
-    token = 0
-    while token < len(tokens):
-        if not is_name_part(tokens, token):
-            token += 1
+    capitals = [token for token, word in enumerate(tokens.word) if word[0].isupper()]
+    parts = [token for token in capitals if is_name_part(tokens, token)]
+    known = frozenset(parts)
+    last = 0
+    for token in parts:
+        if token < last:
             continue
         end = token + 1
-        while end < len(tokens) and _same_name(tokens, end):
+        while end < len(tokens) and _same_name(tokens, known, end):
             end += 1
-        span = name_span(tokens, _last_name_part(tokens, token, end))
-        span = Span(span.start, max(span.end, token + 1))
-        span = _whole_organization(tokens, span)
+        span = name_span(tokens, next(t for t in range(end - 1, -1, -1) if t in known))
+        if span.end <= token:
+            span = Span(span.start, token + 1)
+        span = _without_office(tokens, _whole_organization(tokens, span))
         yield _name(tokens, span)
-        token = max(end, span.end)
+        last = max(end, span.end)
+
+
+def _without_office(tokens: Tokens, span: Span) -> Span:
+    """Return a long name from its given name on: “Marsh County Recorder Helen Purcell”."""
+    if span.end - span.start < LONGEST_PLAIN or is_organization_word(tokens.word[span.end - 1]):
+        return span
+    given = [t for t in range(*span) if tokens.word[t].lower() in genders("given_names")]
+    office = given and given[0] > span.start + 1 and given[0] < span.end - 1
+    return Span(given[0], span.end) if office else span
 
 
 def _whole_organization(tokens: Tokens, span: Span) -> Span:
@@ -76,10 +97,12 @@ def _after_small_words(tokens: Tokens, start: int) -> int | None:
     small = start
     while small < last and tokens.word[small].lower() in JOINING:
         small += 1
+    if small == start:
+        return None
     end = small
     while end < last and end - small < LONGEST_NAME and is_name_part(tokens, end):
         end += 1
-    return end if end > small > start else None
+    return end if end > small else None
 
 
 def _is_one_organization(tokens: Tokens, span: Span, end: int) -> bool:
@@ -100,18 +123,16 @@ def is_organization_word(word: str) -> bool:
     return word.lower().rstrip(".") in words("organization_words")
 
 
-def _same_name(tokens: Tokens, token: int) -> bool:
-    """Whether a token goes on with the name that the token before it belongs to."""
+def _same_name(tokens: Tokens, parts: frozenset[int], token: int) -> bool:
+    """Whether a token goes on with the name that the token before it belongs to.
+
+    `parts` are the words of names.
+    """
     if tokens.sentence[token] != tokens.sentence[token - 1]:
         return False
-    if is_name_part(tokens, token):
+    if token in parts:
         return True
-    reaches = token + 1 < len(tokens) and is_name_part(tokens, token + 1)
-    return reaches and name_span(tokens, token + 1).start < token
-
-
-def _last_name_part(tokens: Tokens, start: int, end: int) -> int:
-    return max(token for token in range(start, end) if is_name_part(tokens, token))
+    return token + 1 in parts and name_span(tokens, token + 1).start < token
 
 
 def single_name(tokens: Tokens, token: int) -> Name:
@@ -120,24 +141,44 @@ def single_name(tokens: Tokens, token: int) -> Name:
 
 
 def _name(tokens: Tokens, span: Span) -> Name:
-    parts = tuple(word for word in tokens.word[span.start : span.end] if word not in NICKNAME_MARKS)
+    form = _form(tokens.word[span.start : span.end])
     before = _word_before(tokens, span)
-    plain = [part.lower().rstrip(".") for part in parts]
-    suffix = plain[-1] if len(plain) > 1 and plain[-1] in SUFFIXES else None
-    key = tuple(word for word in plain if len(word) > 1 and word[0].isalpha() and word != suffix)
     modifies = tokens.dep[span.end - 1] in ("compound", "poss", "nmod")
-    acronym = len(parts) == 1 and len(parts[0]) > 1 and parts[0].isupper()
     return Name(
         tokens=span,
         text=" ".join(tokens.span(span).of(tokens.text).split()),
-        words=parts,
-        key=key or tuple(plain),
-        suffix=suffix,
-        gender=_gender(parts, before),
+        words=form.words,
+        key=form.key,
+        suffix=form.suffix,
+        title_gender=genders("gendered_nouns").get(before),
+        given_gender=form.given_gender,
         titled=before in words("titles") or before in words("person_nouns"),
-        organization=any(map(is_organization_word, parts)),
-        definite=acronym or (before == "the" and not modifies),
+        organization=form.organization,
+        definite=form.acronym or (before == "the" and not modifies),
     )
+
+
+class _Form(NamedTuple):
+    """What a name's own words show, as in Name."""
+
+    words: tuple[str, ...]
+    key: tuple[str, ...]
+    suffix: str | None
+    given_gender: str | None
+    organization: bool
+    acronym: bool
+
+
+@lru_cache(maxsize=2048)  # an article names few, each of them often
+def _form(inside: tuple[str, ...]) -> _Form:
+    parts = tuple(word for word in inside if word not in NICKNAME_MARKS)
+    plain = [_plain(part) for part in parts]
+    suffix = plain[-1] if len(plain) > 1 and plain[-1] in SUFFIXES else None
+    key = tuple(word for word in plain if len(word) > 1 and word[0].isalpha() and word != suffix)
+    capitals = parts[0].isalpha() and parts[0].isupper() and len(parts[0]) > 1
+    acronym = capitals and (len(parts) == 1 or not parts[-1].isupper())  # “CNN”, “CNN Money”
+    given, organization = _given_gender(parts), _names_organization(parts)
+    return _Form(parts, key or tuple(plain), suffix, given, organization, acronym)
 
 
 def _word_before(tokens: Tokens, span: Span) -> str:
@@ -148,7 +189,23 @@ def _word_before(tokens: Tokens, span: Span) -> str:
     return tokens.word[before].lower().rstrip(".")
 
 
-def _gender(parts: tuple[str, ...], before: str) -> str | None:
-    by_title = genders("gendered_nouns").get(before)
-    by_name = genders("given_names").get(parts[0].lower()) if len(parts) > 1 else None
-    return by_title or by_name
+def _names_organization(parts: tuple[str, ...]) -> bool:
+    """Whether a name has a word for an organisation; “Cheryl Mills” has only a surname like one."""
+    if not any(map(is_organization_word, parts)):
+        return False
+    surname = len(parts) == 2 and parts[1].lower() not in words("organization_nouns")
+    return not (surname and parts[0].lower() in genders("given_names"))
+
+
+def _plain(word: str) -> str:
+    """Return a word as names are compared: lower-case, without accents and full stop."""
+    if word.isascii():
+        return word.lower().rstrip(".")
+    letters = normalize("NFD", word.lower().rstrip("."))
+    return "".join(letter for letter in letters if not combining(letter))
+
+
+def _given_gender(parts: tuple[str, ...]) -> str | None:
+    """Return what a given name says; “Mark-Ellis” alone has none."""
+    has_given = len(parts) > 1 and parts[1] != "-"
+    return genders("given_names").get(parts[0].lower()) if has_given else None

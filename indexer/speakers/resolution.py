@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indexer.models import Speaker, SpeakerKind
-from indexer.speakers.cast import Cast, Figure
-from indexer.speakers.descriptions import (
-    MEANT_BY,
-    described_by,
-    described_figure,
-    described_speaker,
-    meant_noun,
-    only_person_near,
+from indexer.languages.en import words
+from indexer.languages.en.phrases import (
+    PRONOUN_GENDERS,
+    joint_speakers,
+    name_beside,
+    single_span,
 )
+from indexer.models import Speaker, SpeakerKind
+from indexer.speakers.antecedents import Scene
+from indexer.speakers.cast import Cast, Figure
+from indexer.speakers.descriptions import described_figure, figure_spoken_for, guessed_figure
+from indexer.speakers.identity import NOBODY, Doubt, Identity, Way
 from indexer.speakers.names import find_names
-from indexer.speakers.pronouns import GENDER, follow_pronouns
+from indexer.speakers.pronouns import follow_pronouns
+from indexer.speakers.roles import described_role, fullest_role
+from indexer.speakers.unnamed import MEANT_BY, described_by, described_speaker, meant_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from indexer.models import Attribution, Span, Tokens
+    from indexer.speakers.antecedents import Antecedent
 
 RELATIVE = frozenset(("who", "that", "which"))
-PRONOUNS = RELATIVE | frozenset(GENDER) | frozenset(MEANT_BY)
+PRONOUNS = RELATIVE | frozenset(PRONOUN_GENDERS) | frozenset(MEANT_BY)
 NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "CD", "JJ")
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who a mention is: the speaker, or None where nobody can be told, and the role if given."""
-
-    speaker: Speaker | None
-    role: str | None
-
-
-NOBODY = Identity(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,8 @@ class _Reading:
 
     tokens: Tokens
     cast: Cast
-    pronouns: dict[int, Figure]
+    scene: Scene
+    pronouns: dict[int, Antecedent]
     quoted: frozenset[int]
 
 
@@ -58,9 +53,15 @@ def resolve(
     `quotations` are the spans of everything between quotation marks, quotes or not: a name in there
     is known, but a pronoun in there is somebody else's.
     """
-    cast = Cast(tokens, list(find_names(tokens)))
+    if not attributions:
+        return ()
     quoted = frozenset(token for span in quotations for token in _tokens_of(tokens, span))
-    reading = _Reading(tokens, cast, follow_pronouns(tokens, cast, quoted), quoted)
+    cast = Cast(tokens, list(find_names(tokens)), quoted)
+    mentions = [_tokens_of(tokens, a.mention) for a in attributions if a.mention]
+    voiced = frozenset(_head(tokens, inside) for inside in mentions if inside)
+    scene = Scene(tokens, cast, quoted, voiced)
+    pronouns = follow_pronouns(tokens, cast, scene, quoted)
+    reading = _Reading(tokens, cast, scene, pronouns, quoted)
     return tuple(
         _identity(reading, attribution.mention) if attribution.mention else NOBODY
         for attribution in attributions
@@ -71,26 +72,6 @@ def _tokens_of(tokens: Tokens, span: Span) -> range:
     return range(bisect_left(tokens.start, span.start), bisect_left(tokens.start, span.end))
 
 
-def _identity(reading: _Reading, mention: Span) -> Identity:
-    tokens = reading.tokens
-    inside = _tokens_of(tokens, mention)
-    if not inside:
-        return NOBODY
-    head = _head(tokens, inside)
-    if tokens.word[head].lower() in RELATIVE and tokens.tag[head].startswith("W"):
-        head = described_by(tokens, reading.cast, head)
-    figure = _figure(reading, head)
-    if figure is None:
-        meant = meant_noun(tokens, reading.cast, head, reading.quoted)
-        if meant is not None:
-            head, figure = meant, reading.cast.at(meant)
-    if figure:
-        return _of_figure(figure, mention.of(tokens.text))
-    if tokens.tag[head] not in NOUN_TAGS:
-        return NOBODY
-    return Identity(described_speaker(tokens, head, reading.quoted), None)
-
-
 def _head(tokens: Tokens, inside: range) -> int:
     """Return the token of a phrase whose syntactic head lies outside it; of several the last."""
     return max(
@@ -99,22 +80,96 @@ def _head(tokens: Tokens, inside: range) -> int:
     )
 
 
-def _figure(reading: _Reading, head: int) -> Figure | None:
+def _identity(reading: _Reading, span: Span) -> Identity:
+    tokens, mention = reading.tokens, span.of(reading.tokens.text)
+    inside = _tokens_of(tokens, span)
+    if not inside:
+        return NOBODY
+    head = _head(tokens, inside)
+    if tokens.word[head].lower() in RELATIVE and tokens.tag[head].startswith("W"):
+        head = described_by(tokens, reading.cast, head)
+    several = joint_speakers(tokens, head)
+    if several and several[1] in inside:
+        return _of_group(reading, several, mention, Way.GROUP)
+    if tokens.word[head].lower() in PRONOUN_GENDERS:
+        return _of_pronoun(reading, head, mention)
+    return _of_name(reading, head, mention) or _of_thing(reading, head, mention)
+
+
+def _of_group(reading: _Reading, members: Sequence[int], mention: str, way: Way) -> Identity:
+    """Return several speakers as one: “Ann Roe, Tim Burton and Nick Hale”."""
+    names = [_name_of_member(reading, member) for member in members]
+    name = f"{', '.join(names[:-1])} and {names[-1]}"
+    forms = dict.fromkeys((name,) if mention.lower() in PRONOUNS else (name, mention))
+    return Identity(Speaker(name, SpeakerKind.GROUP, tuple(forms)), None, way)
+
+
+def _name_of_member(reading: _Reading, member: int) -> str:
+    """Return the fullest name of one of several speakers, or its words where there is none."""
     tokens = reading.tokens
-    word = tokens.word[head].lower()
-    if word in GENDER:
-        return reading.pronouns.get(head)
-    return (
-        reading.cast.at(head)
-        or described_figure(tokens, reading.cast, head)
-        or only_person_near(tokens, reading.cast, reading.pronouns, head)
-    )
+    named = name_beside(tokens, member)
+    identity = _of_name(reading, named, tokens.word[named])
+    if identity and identity.speaker:
+        return identity.speaker.name
+    return tokens.span(single_span(tokens, member)).of(tokens.text)
 
 
-def _of_figure(figure: Figure, mention: str) -> Identity:
+def _of_pronoun(reading: _Reading, head: int, mention: str) -> Identity:
+    """Return whom “he” or “she” means."""
+    meant = reading.pronouns.get(head)
+    if meant is None:
+        return NOBODY
+    if meant.figure.phrase is not None:
+        speaker = described_speaker(reading.tokens, meant.figure.phrase, reading.quoted)
+        return Identity(speaker, None, Way.PRONOUN, _doubt(meant))
+    return _of_figure(meant.figure, mention, Way.PRONOUN, _doubt(meant))
+
+
+def _doubt(meant: Antecedent) -> Doubt:
+    known = bool(meant.figure.title_gender or meant.figure.given_gender)
+    return Doubt(round(meant.share, 4), meant.rivals, meant.sentences_back, known)
+
+
+def _of_name(reading: _Reading, head: int, mention: str) -> Identity | None:
+    """Return who a name or a description of somebody named means, None where it is neither."""
+    tokens, cast = reading.tokens, reading.cast
+    figure = cast.at(head)
+    if figure:
+        return _of_figure(figure, mention, Way.NAME)
+    figure = described_figure(tokens, cast, head) or figure_spoken_for(tokens, cast, head)
+    if figure:
+        return _of_figure(figure, mention, Way.DESCRIPTION)
+    guess = guessed_figure(tokens, cast, reading.scene, head)
+    if guess is None:
+        return None
+    found = _of_figure(guess.figure, mention, Way.GUESS, _doubt(guess))
+    return found if found.role else replace(found, role=described_role(tokens, head))
+
+
+def _of_thing(reading: _Reading, head: int, mention: str) -> Identity:
+    """Return what “it” or “they” mean, or the unnamed source that the words themselves are."""
+    tokens = reading.tokens
+    meant = meant_noun(tokens, reading.cast, head, reading.quoted)
+    if meant is not None:
+        several = joint_speakers(tokens, meant)
+        if several:
+            return _of_group(reading, several, mention, Way.PRONOUN)
+        figure = reading.cast.at(meant)
+        if figure:
+            return _of_figure(figure, mention, Way.PRONOUN)
+        return Identity(described_speaker(tokens, meant, reading.quoted), None, Way.PRONOUN)
+    called_out = tokens.word[head].lower() in words("utterance_nouns")  # “a shout from the back”
+    if tokens.tag[head] not in NOUN_TAGS or called_out:
+        return NOBODY
+    return Identity(described_speaker(tokens, head, reading.quoted), None, Way.UNNAMED)
+
+
+def _of_figure(figure: Figure, mention: str, way: Way, doubt: Doubt | None = None) -> Identity:
+    if figure.bearers:
+        return Identity(None, None, Way.AMBIGUOUS)
     kind = figure.kind
     forms = dict.fromkeys([*(name.text for name in figure.names), mention])
     pronoun = mention.lower() in PRONOUNS
     names = tuple(form for form in forms if not (pronoun and form == mention))
-    role = figure.roles[0] if figure.roles and kind is SpeakerKind.PERSON else None
-    return Identity(Speaker(figure.fullest.text, kind, names), role)
+    role = fullest_role(figure.roles) if kind is SpeakerKind.PERSON else None
+    return Identity(Speaker(figure.fullest.text, kind, names), role, way, doubt)

@@ -13,14 +13,16 @@ import click
 from indexer.corpus import read_corpus
 from indexer.documents import Parser
 from indexer.errors import IndexerError
+from indexer.evaluation import read_names
 from indexer.training.examples import parse
 from indexer.training.learning import THRESHOLD, learn
-from indexer.training.validation import cross_validate, figures, reliability
+from indexer.training.validation import cross_validate, report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from indexer.attribution.lexicon import Lexicon
+    from indexer.evaluation.names import NamedQuotation
     from indexer.training.examples import Parsed
 
 LEXICON_HEADING = """\
@@ -35,34 +37,44 @@ LEXICON_HEADING = """\
 @click.command()
 @click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--folds", default=5, show_default=True, help="Folds of the cross-validation.")
-def main(corpus: Path, folds: int) -> None:
+@click.option(
+    "--names",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Full names for the cross-validation, as indexer evaluate takes them.",
+)
+def main(corpus: Path, folds: int, names: tuple[Path, ...]) -> None:
     """Learn from CORPUS, a folder in standoff format, and write the model into the package."""
     try:
         articles = list(read_corpus(corpus))
+        named = {name: found for path in names for name, found in read_names(path).items()}
     except IndexerError as error:
         raise click.ClickException(str(error)) from error
     parser = Parser()
     with click.progressbar(articles, label="parsing") as bar:
         parsed = [parse(article, parser) for article in bar]
-    provenance = _provenance(corpus.resolve().name, parsed, folds)
+    provenance = _provenance(corpus.resolve().name, parsed, folds, named)
     learned = learn(parsed)
     _write_lexicon(learned.lexicon, provenance)
     _write_model({"provenance": provenance, **learned.data})
     click.echo(json.dumps(provenance, indent=1))
 
 
-def _provenance(name: str, parsed: Sequence[Parsed], folds: int) -> dict[str, Any]:
+def _provenance(
+    name: str,
+    parsed: Sequence[Parsed],
+    folds: int,
+    names: Mapping[str, Sequence[NamedQuotation]],
+) -> dict[str, Any]:
     """Say what the model was learned from, and how it does on what it was not learned from."""
-    outcomes = cross_validate(parsed, folds, click.echo)
-    kept = [outcome for outcome in outcomes if outcome.genuine >= THRESHOLD]
     return {
         "corpus": name,
         "digest": _digest(parsed),
         "articles": len(parsed),
-        "quotations": len(outcomes),
+        "quotations": sum(len(item.quotations) for item in parsed),
         "folds": folds,
-        "cross_validated": figures(outcomes, THRESHOLD),
-        "reliability": reliability(kept),
+        "names": sum(map(len, names.values())),
+        **report(cross_validate(parsed, folds, names, click.echo), THRESHOLD),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,51 +24,62 @@ SHARED = {
     "lambda_l2": 1.0,
 }
 
-RANKING = {
-    "objective": "lambdarank",
-    "lambdarank_truncation_level": 20,
-    "num_leaves": 15,
-    "learning_rate": 0.06,
-}
 
-YES_OR_NO = {
-    "objective": "binary",
-    "num_leaves": 7,
-    "min_data_in_leaf": 8,
-    "learning_rate": 0.05,
-}
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What trees are grown for: LightGBM's parameters and the number of trees."""
+
+    parameters: Mapping[str, Any]
+    rounds: int
 
 
-def fit_ranker(
+RANKING = Recipe(
+    {
+        "objective": "lambdarank",
+        "lambdarank_truncation_level": 20,
+        "num_leaves": 15,
+        "learning_rate": 0.06,
+    },
+    rounds=300,
+)
+
+GENUINENESS = Recipe(
+    {
+        "objective": "binary",
+        "num_leaves": 15,
+        "min_data_in_leaf": 15,
+        "learning_rate": 0.03,
+        "lambda_l2": 5.0,
+    },
+    rounds=250,
+)
+
+JUDGEMENT = Recipe(
+    {
+        "objective": "binary",
+        "num_leaves": 7,
+        "min_data_in_leaf": 8,
+        "learning_rate": 0.05,
+    },
+    rounds=120,
+)
+
+
+def fit(
+    recipe: Recipe,
     rows: NDArray[np.float32],
     labels: NDArray[np.int8],
-    groups: Sequence[int],
     names: Sequence[str],
-    rounds: int = 300,
+    groups: Sequence[int] | None = None,
 ) -> dict[str, Any]:
-    """Return trees, as JSON data, that score the right row of each group highest."""
-    return _fit(RANKING, rows, labels, names, rounds, groups)
+    """Return trees as JSON data; `groups` are the numbers of rows that are ranked together.
 
-
-def fit_yes_or_no(
-    rows: NDArray[np.float32], labels: NDArray[np.int8], names: Sequence[str], rounds: int
-) -> dict[str, Any]:
-    """Return trees, as JSON data, that give the logit of a row's label being 1."""
-    return _fit(YES_OR_NO, rows, labels, names, rounds, None)
-
-
-def _fit(
-    parameters: Mapping[str, Any],
-    rows: NDArray[np.float32],
-    labels: NDArray[np.int8],
-    names: Sequence[str],
-    rounds: int,
-    groups: Sequence[int] | None,
-) -> dict[str, Any]:
+    The sum of the trees is a score for ranking or, with the objective binary, a label's logit.
+    """
     import lightgbm  # noqa: PLC0415  only who trains has it
 
     data = lightgbm.Dataset(rows, labels, group=groups)
-    booster = lightgbm.train({**SHARED, **parameters}, data, rounds)
+    booster = lightgbm.train({**SHARED, **recipe.parameters}, data, recipe.rounds)
     trees = [_columns(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
     return {"names": list(names), "trees": trees}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from indexer.attribution.genuineness import GENUINENESS_NAMES, genuineness_featu
 from indexer.attribution.model import JUDGEMENT_NAMES, Model, model_from_json, probability
 from indexer.attribution.trees import trees_from_json
 from indexer.training.examples import example, label
-from indexer.training.fitting import fit_ranker, fit_yes_or_no
+from indexer.training.fitting import GENUINENESS, JUDGEMENT, RANKING, fit
 from indexer.training.words import learn_lexicon
 
 if TYPE_CHECKING:
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     from indexer.corpus import AnnotatedQuote
     from indexer.training.examples import Example, Parsed
 
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 """Of the probability that a quotation is somebody's words: chosen on held-out folds (docs)."""
 
-GENUINENESS_ROUNDS = 150
-JUDGEMENT_ROUNDS = 120
+PARTS = 4
+"""In how many parts articles are judged by a model of the other parts, for the judges to learn."""
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,14 @@ class Learned:
 
 
 @dataclass(frozen=True)
+class _Part:
+    """A part of the articles with the lexicon of all others."""
+
+    lexicon: Lexicon
+    examples: list[Example]
+
+
+@dataclass(frozen=True)
 class _Group:
     """The rows of one quotation's candidates with their labels."""
 
@@ -58,29 +69,46 @@ class _Group:
 
 
 def learn(parsed: Sequence[Parsed]) -> Learned:
-    """Learn from articles in two halves, so that nothing is learned from its own traces.
+    """Learn from articles in parts, so that nothing is learned from its own traces.
 
-    Each half is seen with the lexicon of the other. A first ranker, that knows who really spoke
-    before, judges the other half; from what it makes of it, mistakes about who spoke before
+    Each part is seen with a lexicon of the others. A first ranker of the others, that knows who
+    really spoke before, judges it; from what it makes of it, mistakes about who spoke before
     included, the final ranker and the later judges learn. The final lexicon is that of all.
     """
-    halves = (parsed[0::2], parsed[1::2])
-    lexicons = [learn_lexicon(example(p, None) for p in half) for half in halves]
-    examples = [[example(p, lexicons[1 - side]) for p in halves[side]] for side in (0, 1)]
-    rankers = [trees_from_json(_ranker(_told(examples[s], lexicons[1 - s]))) for s in (0, 1)]
+    parts = [_part(parsed, number) for number in range(PARTS)]
+    told = [list(_told(part.examples, part.lexicon)) for part in parts]
+    rankers = [trees_from_json(_ranker(_but(told, number))) for number in range(PARTS)]
     judged = [
-        list(_judged(examples[side], lexicons[1 - side], rankers[1 - side])) for side in (0, 1)
+        list(_judged(part.examples, part.lexicon, ranker))
+        for part, ranker in zip(parts, rankers, strict=True)
     ]
-    genuineness = [trees_from_json(_genuineness(judged[side])) for side in (0, 1)]
+    filters = [trees_from_json(_genuineness(_but(judged, number))) for number in range(PARTS)]
+    everything = list(chain.from_iterable(judged))
     data = {
         "threshold": THRESHOLD,
-        "ranker": _ranker(_guessed(judged[0] + judged[1])),
-        "genuineness": _genuineness(judged[0] + judged[1]),
+        "ranker": _ranker(_guessed(everything)),
+        "genuineness": _genuineness(everything),
         "judgement": _judgement(
-            [(r, gold, _genuine(r, genuineness[1 - s])) for s in (0, 1) for r, gold in judged[s]]
+            [
+                (ranking, gold, _genuine(ranking, trees))
+                for here, trees in zip(judged, filters, strict=True)
+                for ranking, gold in here
+            ]
         ),
     }
     return Learned(learn_lexicon(example(p, None) for p in parsed), data)
+
+
+def _part(parsed: Sequence[Parsed], number: int) -> _Part:
+    """Return every PARTS-th article as an example, seen with the lexicon of the others."""
+    others = [p for place, p in enumerate(parsed) if place % PARTS != number]
+    lexicon = learn_lexicon(example(p, None) for p in others)
+    return _Part(lexicon, [example(p, lexicon) for p in parsed[number::PARTS]])
+
+
+def _but(parts: Sequence[Sequence[_T]], number: int) -> list[_T]:
+    """Return everything in all parts but one."""
+    return [item for place, part in enumerate(parts) if place != number for item in part]
 
 
 def _told(examples: Sequence[Example], lexicon: Lexicon) -> Iterator[_Group]:
@@ -121,7 +149,7 @@ def _ranker(labelled: Iterable[_Group]) -> dict[str, Any]:
     groups = list(labelled)
     rows = _matrix([row for group in groups for row in group.rows])
     labels = _labels([value for group in groups for value in group.labels])
-    return fit_ranker(rows, labels, [len(group.rows) for group in groups], NAMES)
+    return fit(RANKING, rows, labels, NAMES, [len(group.rows) for group in groups])
 
 
 def _judged(
@@ -133,13 +161,14 @@ def _judged(
 
 
 def _genuineness(judged: Sequence[tuple[Ranking, AnnotatedQuote | None]]) -> dict[str, Any]:
-    rows = [genuineness_features(ranking.scene, ranking.scores) for ranking, _ in judged]
+    rows = [genuineness_features(r.scene, r.scores, r.rows) for r, _ in judged]
     labels = _labels([gold is not None for _, gold in judged])
-    return fit_yes_or_no(_matrix(rows), labels, GENUINENESS_NAMES, GENUINENESS_ROUNDS)
+    return fit(GENUINENESS, _matrix(rows), labels, GENUINENESS_NAMES)
 
 
 def _genuine(ranking: Ranking, trees: Trees) -> float:
-    return probability(float(trees([genuineness_features(ranking.scene, ranking.scores)])[0]))
+    row = genuineness_features(ranking.scene, ranking.scores, ranking.rows)
+    return probability(float(trees([row])[0]))
 
 
 def _judgement(
@@ -150,7 +179,7 @@ def _judgement(
         if ranking.chosen is not None and (gold is None or gold.sources):
             rows.append(judgement_features(ranking, genuine))
             labels.append(gold is not None and is_right(ranking, gold))
-    return fit_yes_or_no(_matrix(rows), _labels(labels), JUDGEMENT_NAMES, JUDGEMENT_ROUNDS)
+    return fit(JUDGEMENT, _matrix(rows), _labels(labels), JUDGEMENT_NAMES)
 
 
 def is_right(ranking: Ranking, gold: AnnotatedQuote) -> bool:

@@ -1,106 +1,84 @@
-"""Cross-validation by article: how the model does on articles that it has not seen."""
+"""Cross-validation by article: how the whole product does on articles that it has not seen."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from indexer.attribution.decision import decide
-from indexer.attribution.features import set_scenes
-from indexer.training.examples import example
-from indexer.training.learning import is_right, learn
+from indexer.attribution import Attributor
+from indexer.evaluation import MentionClass, Score, reliability, score_article
+from indexer.pipeline.extractor import quotes_of
+from indexer.training.learning import THRESHOLD, learn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from indexer.evaluation.names import NamedQuotation
     from indexer.training.examples import Parsed
-    from indexer.training.learning import Learned
 
-BINS = 10
+THRESHOLDS = tuple(sorted({0.3, 0.4, 0.5, THRESHOLD, 0.6, 0.7, 0.8}))
+"""Of genuineness: the threshold, and where else it might lie."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was decided of a held-out quotation, and what is right.
+@dataclass
+class Validation:
+    """Scores of held-out articles by threshold, added up article by article."""
 
-    `genuine` and `confidence` are the model's probabilities; `quoted` says that it is somebody's
-    words; `right` that the chosen candidate said them, None where no source was annotated.
-    """
+    scores: dict[float, Score] = field(default_factory=lambda: dict.fromkeys(THRESHOLDS, Score()))
 
-    genuine: float
-    confidence: float
-    quoted: bool
-    right: bool | None
+    def add(self, parsed: Parsed, attributor: Attributor, names: Sequence[NamedQuotation]) -> None:
+        """Add an article that the attributor's model was not learned from."""
+        judged = attributor.judge(parsed.tokens, parsed.quotations)
+        for threshold, score in self.scores.items():
+            kept = [attribution for attribution, genuine in judged if genuine >= threshold]
+            article = parsed.annotated.article
+            quotes = quotes_of(article, parsed.tokens, parsed.quotations, kept)
+            self.scores[threshold] = score + score_article(parsed.annotated, quotes, names)
 
 
 def cross_validate(
-    parsed: Sequence[Parsed], folds: int, progress: Callable[[str], None]
-) -> list[Outcome]:
-    """Return the outcomes of all articles, each judged by a model of the other folds."""
-    outcomes: list[Outcome] = []
+    parsed: Sequence[Parsed],
+    folds: int,
+    names: Mapping[str, Sequence[NamedQuotation]],
+    progress: Callable[[str], None],
+) -> Validation:
+    """Return the scores of all articles, each judged by a model of the other folds.
+
+    `names` are full names by article, where the annotation has none.
+    """
+    validation = Validation()
     for fold in range(folds):
         learned = learn([p for number, p in enumerate(parsed) if number % folds != fold])
-        outcomes += held_out(parsed[fold::folds], learned)
-        progress(f"fold {fold + 1} of {folds}: {figures(outcomes, learned.model.threshold)}")
-    return outcomes
+        attributor = Attributor(learned.lexicon, learned.model)
+        for held_out in parsed[fold::folds]:
+            validation.add(held_out, attributor, names.get(held_out.annotated.name, ()))
+        figures = rounded(validation.scores[learned.model.threshold])
+        progress(f"fold {fold + 1} of {folds}: {figures}")
+    return validation
 
 
-def held_out(parsed: Sequence[Parsed], learned: Learned) -> Iterator[Outcome]:
-    """Yield the outcomes of articles that the model was not learned from."""
-    model = learned.model
-    for article in parsed:
-        item = example(article, learned.lexicon)
-        for decision in decide(set_scenes(item.layout, learned.lexicon), model):
-            gold = item.gold[decision.ranking.scene.quotation]
-            known = gold is None or bool(gold.sources)
-            right = gold is not None and is_right(decision.ranking, gold)
-            yield Outcome(
-                genuine=decision.genuine,
-                confidence=decision.confidence,
-                quoted=gold is not None,
-                right=right if known else None,
-            )
-
-
-def figures(outcomes: Sequence[Outcome], threshold: float) -> dict[str, float]:
-    """Return recall, precision and the rest at a threshold, as shares of 1, and the ECE."""
-    kept = [outcome for outcome in outcomes if outcome.genuine >= threshold]
-    quoted = [outcome for outcome in outcomes if outcome.quoted]
-    sourced = [outcome for outcome in quoted if outcome.right is not None]
-    found = [outcome for outcome in kept if outcome.quoted]
-    given = [outcome for outcome in found if outcome.right is not None]
-    right = sum(outcome.right is True for outcome in given)
-    shares = {
-        "quote_recall": len(found) / len(quoted),
-        "quote_precision": len(found) / len(kept),
-        "distractor_rate": (len(kept) - len(found)) / max(1, len(outcomes) - len(quoted)),
-        "end_to_end_recall": right / len(sourced),
-        "speaker_precision": right / len(given),
-        "expected_calibration_error": calibration_error(kept),
+def report(validation: Validation, threshold: float) -> dict[str, Any]:
+    """Return as data for JSON how the held-out articles came out, at a threshold and at others."""
+    score = validation.scores[threshold]
+    return {
+        "cross_validated": rounded(score),
+        "by_class": {kind.value: rounded(score.of_class(kind)) for kind in MentionClass},
+        "by_threshold": [
+            {"threshold": other, **rounded(at_other)}
+            for other, at_other in validation.scores.items()
+        ],
+        "reliability": [
+            {
+                "from": float(share.of),
+                "quotes": share.quotes,
+                "confidence": round(share.confidence, 3),
+                "right": round(share.right, 3),
+            }
+            for share in reliability(score.quotes)
+        ],
     }
-    return {name: round(share, 4) for name, share in shares.items()}
 
 
-def reliability(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
-    """Return by tenth of confidence the quotes in it, their mean confidence and share right."""
-    bins: dict[int, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        if outcome.right is not None:
-            bins[min(BINS - 1, int(outcome.confidence * BINS))].append(outcome)
-    return [
-        {
-            "from": tenth / BINS,
-            "quotes": len(here),
-            "confidence": round(sum(outcome.confidence for outcome in here) / len(here), 3),
-            "right": round(sum(outcome.right is True for outcome in here) / len(here), 3),
-        }
-        for tenth, here in sorted(bins.items())
-    ]
-
-
-def calibration_error(outcomes: Sequence[Outcome]) -> float:
-    """Return the expected calibration error over tenths of confidence."""
-    rows = reliability(outcomes)
-    total = sum(row["quotes"] for row in rows) or 1
-    return sum(row["quotes"] * abs(row["confidence"] - row["right"]) for row in rows) / total
+def rounded(score: Score) -> dict[str, float]:
+    """Return the figures of a score, to four places."""
+    return {name: round(value, 4) for name, value in score.figures.items()}

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.attribution.cues import reporting_words
+from indexer.attribution.cues import SUBJECTS, reporting_words
 from indexer.attribution.features.scene import FAR
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indexer.attribution.cues import Cue
     from indexer.attribution.features.scene import Scene
 
 
 NO_STEPS = 9
 """Where there is no syntactic path."""
+
+NO_LAYERS = (0.0, 0.0, 0.0, 0.0)
+"""Where no cue lies inside or outside of another."""
 
 PATHS = (
     "subject",
@@ -59,7 +64,9 @@ LINK_NAMES = (
     "cue_same_sentence",
     "cue_to_candidate",
     "cue_inside",
+    "cue_inside_subject",
     "cue_outside",
+    "cue_outside_subject",
     "cue_dominates_candidate",
     "cue_particle_or_object",
 )
@@ -70,7 +77,7 @@ def link_features(scene: Scene, head: int) -> tuple[float, ...]:
     cue, path = best_link(scene, head)
     flags = tuple(float(path == name) for name in PATHS)
     if cue is None:
-        nothing = (0.0, 0.0, 0.0, NO_STEPS, NO_STEPS, FAR, FAR, 0.0, 0.0, FAR, 0.0, 0.0)
+        nothing = (0.0, 0.0, 0.0, NO_STEPS, NO_STEPS, FAR, FAR, 0.0, 0.0, FAR, *NO_LAYERS)
         return (*flags, *nothing, _dominating(scene, head), 0.0)
     return (
         *flags,
@@ -90,17 +97,28 @@ def link_features(scene: Scene, head: int) -> tuple[float, ...]:
     )
 
 
-def _layers(scene: Scene, cue: Cue) -> tuple[float, float]:
-    """Return the surest cue inside and outside of this one, where reports are nested.
+def _layers(scene: Scene, cue: Cue) -> tuple[float, ...]:
+    """Return the surest cue inside of this one with the form of its subject, and outside of it.
 
-    “The judge found that the office had called it “a mess””: the words are the office's.
+    “The judge found that the office had called it “a mess””: the words are the office's; but in
+    “Roe said she thought it “a mess”” a pronoun is most likely Roe herself.
     """
     if cue.above is None:
-        return 0.0, 0.0
+        return NO_LAYERS
     others = [other for other in scene.cues.values() if other.above is not None]
-    inside = [other.share for other in others if other.above < cue.above]  # type: ignore[operator]
-    outside = [other.share for other in others if other.above > cue.above]  # type: ignore[operator]
-    return max(inside, default=0.0), max(outside, default=0.0)
+    inside = [other for other in others if other.above < cue.above]  # type: ignore[operator]
+    outside = [other for other in others if other.above > cue.above]  # type: ignore[operator]
+    return (*_surest(scene, inside), *_surest(scene, outside))
+
+
+def _surest(scene: Scene, cues: Sequence[Cue]) -> tuple[float, float]:
+    """Return the share of the surest cue, and its subject: 0 none, 1 a pronoun, 2 a noun."""
+    if not cues:
+        return 0.0, 0.0
+    tokens = scene.layout.tokens
+    best = max(cues, key=lambda cue: cue.share)
+    tags = [tokens.tag[c] for c in _children(scene, best.token) if tokens.dep[c] in SUBJECTS]
+    return best.share, 0.0 if not tags else 2.0 if tags[0].startswith("N") else 1.0
 
 
 def _dominating(scene: Scene, head: int) -> float:

@@ -23,10 +23,16 @@ def genders(name: str) -> dict[str, str]:
 
 
 @cache
-def title_forms() -> dict[str, frozenset[str]]:
-    """Return the nouns that an abbreviated title stands for, by the title without its full stop."""
-    lines = (
-        files("indexer.languages.en").joinpath("title_forms.tsv").read_text("utf-8").splitlines()
-    )
+def forms(name: str) -> dict[str, frozenset[str]]:
+    """Return what the short forms of the table `name`.tsv stand for, by form without full stop."""
+    lines = files("indexer.languages.en").joinpath(f"{name}.tsv").read_text("utf-8").splitlines()
     pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {short: frozenset(noun for other, noun in pairs if other == short) for short, _ in pairs}
+    return {short: frozenset(full for other, full in pairs if other == short) for short, _ in pairs}
+
+
+@cache
+def weights(name: str) -> dict[str, float]:
+    """Return the numbers of the table `name`.tsv by what they weigh."""
+    lines = files("indexer.languages.en").joinpath(f"{name}.tsv").read_text("utf-8").splitlines()
+    rows = (line.rpartition("\t") for line in lines if line and not line.startswith("#"))
+    return {feature: float(weight) for feature, _, weight in rows}

@@ -5,42 +5,36 @@ All spans are of tokens.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import genders, words
+from indexer.languages.en.nouns import (
+    NAME_TAGS,
+    left_edge,
+    noun_span,
+    right_edge,
+    whole_word,
+)
 from indexer.models import Span
 
 if TYPE_CHECKING:
     from indexer.models import Tokens
 
-NAME_TAGS = ("NNP", "NNPS")
+PRONOUN_GENDERS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+}
 PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WP$", "WDT")
 LONGEST_NAME = 6
-LONGEST_COMPLEMENT = 10
-AGE_TOKENS = 5
-BEFORE_NOUN = frozenset(
-    ("det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "advmod", "case")
-)
-COMPLEMENTS = frozenset(
-    (
-        "of",
-        "for",
-        "with",
-        "at",
-        "from",
-        "in",
-        "on",
-        "to",
-        "by",
-        "into",
-        "about",
-        "close",
-        "familiar",
-    )
-)
 NICKNAME_MARKS = frozenset("“”\"'‘’")
+PERSON_ENDINGS = ("woman", "sman", "erman", "person", "ologist", "master")
+BEFORE_MONTHS = frozenset(("in", "since", "by", "until", "from", "of", "last", "this", "next", "-"))
+CLOSING_MARKS = frozenset(("”", '"', "''", "’"))
+PARTICLES = frozenset(("back", "in", "out", "up", "on", "off", "away", "along", "forth"))
 LONG_DASHES = frozenset(("—", "–", "―", "--"))
 DASHES = LONG_DASHES | {"-"}
+FINITE = (("VBD",), ("VBZ",), ("VBP",), ("MD",))
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -48,30 +42,164 @@ def mention_span(tokens: Tokens, head: int) -> Span:
     """Return the phrase with this head: a bare name, a pronoun, or a noun with its modifiers.
 
     A name is given without titles and roles; a noun with what stands before it and its “of …”.
-    Where a name and a description stand in apposition, the name it is.
+    Where a name and a description stand in apposition, the name it is. Of several speakers
+    (“Burton and Nick”) it is the whole conjunction, from the first to the last.
     """
-    head = name_beside(tokens, head)
-    if tokens.tag[head] in NAME_TAGS and not is_title(tokens, head):
+    joined = [single_span(tokens, speaker) for speaker in joint_speakers(tokens, head)]
+    if joined:
+        return Span(joined[0].start, joined[-1].end)
+    return single_span(tokens, head)
+
+
+def joint_speakers(tokens: Tokens, head: int) -> tuple[int, ...]:
+    """Return the heads of several speakers who are the subject together, the one given among them.
+
+    All are names or offices (“the mayor and the governor”); none for anything else.
+    """
+    first = head
+    while (above := _conjunct_before(tokens, first)) is not None:
+        first = above
+    if not _is_speaking(tokens, first):
+        return ()
+    members = [first]
+    for member in members:
+        below = list(tokens.children[member])
+        for noun in [c for c in below if tokens.dep[c] == "appos"]:
+            names = (c for c in tokens.children[noun] if tokens.tag[c] in NAME_TAGS)
+            below += [c for c in names if not is_title(tokens, c)]
+        members += [c for c in below if c > member and tokens.dep[c] == "conj"]
+    if len(members) > 1:
+        members += _listed_beside(tokens, members)
+    members.sort()
+    if len(members) < 2 or not all(_may_join(tokens, member) for member in members):
+        return ()
+    spans = [single_span(tokens, member) for member in members]
+    between = [range(one.end, other.start) for one, other in pairwise(spans)]
+    joined = all(_joins_speakers(tokens, gap) for gap in between)
+    last = [tokens.word[token].lower() for token in between[-1]]
+    return tuple(members) if joined and ("and" in last or "&" in last) else ()
+
+
+def _listed_beside(tokens: Tokens, members: list[int]) -> list[int]:
+    """Return the names in a list that the parser took for appositions: “Roe, Burton and Hale”."""
+    beside = (c for m in members for c in tokens.children[m] if tokens.dep[c] == "appos")
+    return [c for c in beside if tokens.tag[c] in NAME_TAGS and not is_title(tokens, c)]
+
+
+def _conjunct_before(tokens: Tokens, token: int) -> int | None:
+    """Return the speaker that a later one is joined to: its name, not the apposition after it."""
+    above = tokens.head[token]
+    if tokens.dep[token] != "conj" or above >= token:
+        return None
+    if tokens.dep[above] != "appos":
+        return above
+    return tokens.head[above] if tokens.tag[token] in NAME_TAGS else None
+
+
+def _is_speaking(tokens: Tokens, token: int) -> bool:
+    """Whether a noun is a subject, or stands after “according to” or after “…,” wrote."""
+    above, dep = tokens.head[token], tokens.dep[token]
+    if dep in ("nsubj", "nsubjpass"):
+        return True
+    if dep == "pobj":
+        return tokens.word[tokens.head[above]].lower() == "according"
+    after_verb = dep in ("dobj", "attr", "oprd") and single_span(tokens, token).start == above + 1
+    return after_verb and above > 0 and tokens.word[above - 1] in CLOSING_MARKS
+
+
+def _may_join(tokens: Tokens, member: int) -> bool:
+    """Whether a conjunct is a name or an office with its article: no “and his wife”."""
+    named = name_beside(tokens, member)
+    if tokens.tag[named] in NAME_TAGS and not is_title(tokens, named):
+        return True
+    first = tokens.word[noun_span(tokens, member).start].lower()
+    return first == "the" and tokens.tag[member] == "NN" and is_person_noun(tokens, member)
+
+
+def _joins_speakers(tokens: Tokens, gap: range) -> bool:
+    """Whether only marks, conjunctions, titles and appositions stand between two speakers."""
+    verbs = ("VB", "MD", "W", "PRP", "RB")
+    return len(gap) > 0 and not any(tokens.tag[token].startswith(verbs) for token in gap)
+
+
+def single_span(tokens: Tokens, head: int) -> Span:
+    """Return the phrase of one speaker, without those who are joined to it."""
+    if _is_mistaken_verb(tokens, head):
+        return Span(left_edge(tokens, head), head)
+    head = name_beside(tokens, _author(tokens, head))
+    named = tokens.tag[head] in NAME_TAGS or is_name_part(tokens, head)
+    if named and not is_title(tokens, head):
         return name_span(tokens, head)
     if tokens.tag[head] in PRONOUN_TAGS:
         return Span(head, head + 1)
     return noun_span(tokens, head)
 
 
+def _is_mistaken_verb(tokens: Tokens, head: int) -> bool:
+    """Whether the tagger took a document's verb for a plural: “the e-mail reads” as a phrase."""
+    if tokens.tag[head] != "NNS" or tokens.word[head].lower() not in words("document_verbs"):
+        return False
+    before = whole_word(tokens, head - 1) if head else Span(0, 0)
+    noun = "".join(tokens.word[slice(*before)]).lower()
+    return tokens.dep[head] == "ROOT" and noun in words("document_nouns")
+
+
+def _author(tokens: Tokens, head: int) -> int:
+    """Return the name in a heading like “Statement from Senator Ann Roe:”, else the head."""
+    sentence = tokens.sentences[tokens.sentence[head]]
+    heading = tokens.dep[head] == "ROOT" and tokens.word[sentence.end - 1] == ":"
+    if not heading or tokens.word[head].lower() not in words("document_nouns"):
+        return head
+    links = [c for c in tokens.children[head] if tokens.word[c].lower() in ("from", "by")]
+    authors = (c for link in links for c in tokens.children[link] if tokens.dep[c] == "pobj")
+    return next((author for author in authors if is_name_part(tokens, author)), head)
+
+
 def name_beside(tokens: Tokens, head: int) -> int:
-    """Return the head of the name that a description stands in apposition with, else the head."""
-    if tokens.tag[head] not in ("NN", "NNS"):
+    """Return the head of the name that a description stands in apposition with, else the head.
+
+    Of “her neighbour, Ann Roe” it is the name for “her” too: she is not who is described.
+    """
+    if tokens.tag[head] == "PRP$" and is_person_noun(tokens, tokens.head[head]):
+        name = name_beside(tokens, tokens.head[head])
+        return head if name == tokens.head[head] else name
+    if tokens.tag[head] not in ("NN", "NNS") and not is_title(tokens, head):
         return head
     above = head
     while tokens.dep[above] == "appos" and tokens.tag[tokens.head[above]] in ("NN", "CD", "NNP"):
         above = tokens.head[above]
         if tokens.tag[above] == "NNP":
             return above
-    aged = _name_before_age(tokens, _left_edge(tokens, head))
+    aged = _name_before_age(tokens, left_edge(tokens, head))
     if aged is not None:
         return aged
     named = [c for c in tokens.children[head] if tokens.dep[c] == "appos" and c > head]
-    return next((c for c in named if tokens.tag[c] == "NNP" and not is_title(tokens, c)), head)
+    names = (c for c in named if tokens.tag[c] == "NNP" and not is_title(tokens, c))
+    return next(names, _name_after(tokens, head))
+
+
+def _name_after(tokens: Tokens, head: int) -> int:
+    """Return the name in “an aide to the port, Ann Roe,”, tied to the port; else the head.
+
+    Between commas it is an apposition whatever the parser took it for: a list would go on.
+    """
+    end = right_edge(tokens, head)
+    if end + 1 >= len(tokens) or tokens.word[end] != "," or not is_person_noun(tokens, head):
+        return head
+    last = end + 1
+    while last < len(tokens) and is_name_part(tokens, last):
+        last += 1
+    name = last - 1
+    tied = tokens.dep[name] == "appos" and head < tokens.head[name] < end
+    return name if name > end and (tied or _closes(tokens, last)) else head
+
+
+def _closes(tokens: Tokens, token: int) -> bool:
+    """Whether a comma with a verb after it stands here, or the full stop of a sentence."""
+    if tokens.word[token : token + 1] == (".",):
+        return True
+    verb = tokens.tag[token + 1 : token + 2]
+    return tokens.word[token : token + 1] == (",",) and verb in FINITE
 
 
 def _name_before_age(tokens: Tokens, start: int) -> int | None:
@@ -81,27 +209,6 @@ def _name_before_age(tokens: Tokens, start: int) -> int | None:
         return None
     comma, age, again = tokens.word[name + 1 : start]
     return name if comma == again == "," and age.isdigit() else None
-
-
-def noun_span(tokens: Tokens, head: int) -> Span:
-    """Return a noun with what stands before it and the complement that follows right on."""
-    start, end = _left_edge(tokens, head), _right_edge(tokens, head)
-    old = _age_before(tokens, max(head, end - 1))
-    if old is not None:
-        start = min(start, old)
-        end = max(end, old + AGE_TOKENS)
-        before = tokens.word[start - 1].lower() if start else ""
-        start -= before in ("a", "an", "the")
-    return Span(start, end)
-
-
-def _age_before(tokens: Tokens, last: int) -> int | None:
-    """Return where “42-year-old” starts, in its five tokens, if the token belongs to it."""
-    for start in range(max(0, last - AGE_TOKENS), min(last + 1, len(tokens) - AGE_TOKENS + 1)):
-        words_of_age = tokens.word[start : start + AGE_TOKENS]
-        if words_of_age[1:] == ("-", "year", "-", "old") and words_of_age[0].isdigit():
-            return start
-    return None
 
 
 def name_span(tokens: Tokens, head: int) -> Span:
@@ -133,11 +240,13 @@ def _step_left(tokens: Tokens, start: int, first: int) -> int:
         beyond -= 1
     if beyond < start - 1:
         return start - beyond if is_name_part(tokens, beyond) else 0
-    for length in (1, 2):
-        opening = beyond - length - 1
-        marked = opening - 1 >= first and tokens.word[beyond] in NICKNAME_MARKS
-        if marked and tokens.word[opening] in NICKNAME_MARKS:
-            return start - opening + 1 if is_name_part(tokens, opening - 1) else 0
+    if tokens.word[beyond] not in NICKNAME_MARKS:
+        return 0
+    for opening in (beyond - 2, beyond - 3):
+        if opening > first and tokens.word[opening] in NICKNAME_MARKS:
+            given = tokens.word[opening - 1].lower() in genders("given_names")
+            named = given or is_name_part(tokens, opening - 1)
+            return start - opening + 1 if named else 0
     return 0
 
 
@@ -163,16 +272,33 @@ def is_name_part(tokens: Tokens, token: int) -> bool:
     word = tokens.word[token]
     if not word[0].isupper() or is_title(tokens, token):
         return False
-    if word.lower().rstrip(".") in words("calendar_words"):
-        return False
-    if tokens.tag[token] in NAME_TAGS:
+    lower = word.lower()
+    if lower.rstrip(".") in words("calendar_words"):
+        return _is_given_name(tokens, token)
+    if tokens.tag[token] in NAME_TAGS or _is_mistagged_last_name(tokens, token):
         return True
     followed = token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
-    lower = word.lower()
     if not followed or lower in words("person_nouns") or lower in words("organization_nouns"):
         return False
     mistagged = tokens.tag[token] == "NN" and tokens.dep[token] == "compound"
     return mistagged or lower in genders("given_names")
+
+
+def _is_mistagged_last_name(tokens: Tokens, token: int) -> bool:
+    """Whether the tagger took the last name of “Brett O’Donnell” for a noun."""
+    if token == 0 or tokens.tag[token] != "NN" or tokens.tag[token - 1] != "NNP":
+        return False
+    given = tokens.word[token - 1].lower() in genders("given_names")
+    return given and tokens.dep[token - 1] == "compound" and tokens.head[token - 1] == token
+
+
+def _is_given_name(tokens: Tokens, token: int) -> bool:
+    """Whether a word of the calendar is a person's: “Jan Brook”, not “in June Ash said”."""
+    last = token + 1
+    follows = last < len(tokens) and tokens.tag[last] == "NNP" and tokens.word[last][0].isupper()
+    dated = token > 0 and tokens.word[token - 1].lower() in BEFORE_MONTHS
+    compound = tokens.dep[token] == "compound" and tokens.head[token] == last
+    return follows and compound and not dated and tokens.word[token].isalpha()
 
 
 def is_title(tokens: Tokens, token: int) -> bool:
@@ -183,8 +309,18 @@ def is_title(tokens: Tokens, token: int) -> bool:
     lower = tokens.word[token].lower().rstrip(".")
     if lower in words("titles"):
         return not _begins_organization(tokens, token)
-    followed = token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
-    return followed and lower in words("person_nouns") and tokens.word[token][0].isupper()
+    if lower not in words("person_nouns") or not tokens.word[token][0].isupper():
+        return False
+    return token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
+
+
+def is_person_noun(tokens: Tokens, token: int) -> bool:
+    """Whether a word is a title or a noun for a person: “Sen.”, “co-founder”, “lobsterman”."""
+    word = tokens.word[token].lower().rstrip(".")
+    last = word.rpartition("-")[2]
+    if any(w in words("titles") or w in words("person_nouns") for w in (word, last)):
+        return True
+    return tokens.tag[token] == "NN" and tokens.word[token].endswith(PERSON_ENDINGS)
 
 
 def _begins_organization(tokens: Tokens, token: int) -> bool:
@@ -198,64 +334,42 @@ def _begins_organization(tokens: Tokens, token: int) -> bool:
     return capital and end > token + 1 and last in words("organization_words")
 
 
-def _left_edge(tokens: Tokens, head: int) -> int:
-    edge = head
-    for child in reversed([c for c in tokens.children[head] if c < head]):
-        if tokens.dep[child] not in BEFORE_NOUN:
-            break
-        edge = min(edge, leftmost(tokens, child))
-    return edge
-
-
-def leftmost(tokens: Tokens, token: int) -> int:
-    """Return the first token of a token's subtree."""
-    return min(_subtree(tokens, token))
-
-
-def rightmost(tokens: Tokens, token: int) -> int:
-    """Return the last token of a token's subtree."""
-    return max(_subtree(tokens, token))
-
-
-def _subtree(tokens: Tokens, token: int) -> list[int]:
-    found = [token]
-    for above in found:
-        found += tokens.children[above]
-    return found
-
-
-def _right_edge(tokens: Tokens, head: int) -> int:
-    """Return where the phrase ends: after complements that follow right on (“of …”).
-
-    A comma, a relative pronoun or a finite verb ends them.
-    """
-    end = head + 1
-    for child in tokens.children[head]:
-        if child == end and _is_complement(tokens, head, child):
-            last = min(rightmost(tokens, child) + 1, head + LONGEST_COMPLEMENT)
-            end = next((t for t in range(child, last) if _ends_phrase(tokens, child, t)), last)
-    return end
-
-
-def _is_complement(tokens: Tokens, head: int, child: int) -> bool:
-    if tokens.dep[child] == "prep":
-        return tokens.word[child].lower() in COMPLEMENTS
-    participle = tokens.dep[child] == "acl" and tokens.tag[child] == "VBN"
-    return participle or (tokens.dep[child] == "amod" and child > head)
-
-
-def _ends_phrase(tokens: Tokens, child: int, token: int) -> bool:
-    tag = tokens.tag[token]
-    stops = tag in (",", ":", ".", "``", "''", "-LRB-", "VBD", "VBZ", "VBP", "MD")
-    return token > child and (stops or tag.startswith("W"))
-
-
 def cue_span(tokens: Tokens, cue: int) -> Span:
     """Return a reporting word with its particle (“shot back”), or “according to”."""
     following = cue + 1
     if following < len(tokens) and tokens.head[following] == cue:
-        particle = tokens.dep[following] == "prt"
         according = tokens.word[cue].lower() == "according"
-        if particle or (according and tokens.word[following].lower() == "to"):
+        to = according and tokens.word[following].lower() == "to"
+        if to or _is_particle(tokens, cue, following):
             return Span(cue, following + 1)
     return Span(cue, cue + 1)
+
+
+def _is_particle(tokens: Tokens, cue: int, token: int) -> bool:
+    """Whether the word after a cue belongs to it, whatever the parser took it for.
+
+    An adverb with words of its own is none (“said back in May”), nor is a preposition but where the
+    speaker follows the marks like its object: “…,” chimed in her neighbour.
+    """
+    if tokens.dep[token] == "prt":
+        return True
+    if tokens.word[token].lower() not in PARTICLES:
+        return False
+    if tokens.tag[token] in ("RB", "RP"):
+        own = all(tokens.word[c].lower() in ("at", "to") for c in tokens.children[token])
+        return own and not _tells_when(tokens, token + 1)
+    inverted = cue > 0 and tokens.word[cue - 1] in CLOSING_MARKS
+    objects = [c for c in tokens.children[token] if tokens.dep[c] == "pobj"]
+    return inverted and any(_is_person(tokens, noun) for noun in objects)
+
+
+def _tells_when(tokens: Tokens, token: int) -> bool:
+    """Whether “in May” or “in 2019” stands here."""
+    when = [word.lower() for word in tokens.word[token : token + 2]]
+    return when[:1] == ["in"] and (when[-1].isdigit() or when[-1] in words("calendar_words"))
+
+
+def _is_person(tokens: Tokens, noun: int) -> bool:
+    """Whether a noun is one for a person or ends a name that begins with a given name."""
+    given = tokens.word[name_span(tokens, noun).start].lower() in genders("given_names")
+    return is_person_noun(tokens, noun) or (given and is_name_part(tokens, noun))

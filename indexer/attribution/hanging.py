@@ -1,0 +1,127 @@
+"""How a quotation hangs in the reporter's syntax: what it depends on, and what reports it above."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.attribution.layout import OUTSIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.attribution.features import Scene
+
+DEPENDENCIES = (
+    "ccomp",
+    "dobj",
+    "pobj",
+    "amod",
+    "compound",
+    "nmod",
+    "appos",
+    "attr",
+    "oprd",
+    "ROOT",
+    "nsubj",
+    "conj",
+    "xcomp",
+    "advcl",
+    "dep",
+    "acomp",
+    "parataxis",
+    "npadvmod",
+)
+
+PREPOSITIONS = (
+    "as",
+    "of",
+    "on",
+    "to",
+    "for",
+    "by",
+    "in",
+    "with",
+    "about",
+    "against",
+    "like",
+    "from",
+    "at",
+)
+
+LONGEST_CLIMB = 10
+NO_CUE = 9
+"""Steps, where no word above reports anything."""
+
+HANGING_NAMES = (
+    *(f"hangs_as_{dependency}" for dependency in DEPENDENCIES),
+    *(f"after_{preposition}" for preposition in PREPOSITIONS),
+    "surest_above",
+    "steps_to_surest",
+    "surest_over_clause",
+    "first_verb_above",
+    "inside_subject",
+    "steps_to_root",
+    "surest_in_sentence",
+    "cues_in_sentence",
+)
+
+
+def hanging_features(scene: Scene) -> tuple[float, ...]:
+    """Measure what the quotation depends on, and the cues above it and in its sentence."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    top = _top(scene)
+    head = tokens.head[top]
+    preposition = tokens.tag[head] in ("IN", "TO") and layout.inside[head] == OUTSIDE
+    word = tokens.word[head].lower() if preposition else ""
+    sentence = layout.sentence_of(scene.parts[0].start)
+    shares = [_share(scene, t) for t in range(*sentence) if layout.inside[t] == OUTSIDE]
+    return (
+        *(float(tokens.dep[top] == dependency) for dependency in DEPENDENCIES),
+        *(float(word == preposition) for preposition in PREPOSITIONS),
+        *_above(scene, top),
+        max(shares, default=0.0),
+        sum(shares),
+    )
+
+
+def _top(scene: Scene) -> int:
+    """Return the first of the quotation's tokens whose head lies outside, or which has none."""
+    layout, head = scene.layout, scene.layout.tokens.head
+    quoted = (t for start, end in scene.parts for t in range(start, end))
+    tops = (t for t in quoted if head[t] == t or layout.inside[head[t]] != scene.quotation)
+    return next(tops, scene.parts[0].start)
+
+
+def _above(scene: Scene, top: int) -> tuple[float, ...]:
+    """Measure the way up: surest cue, steps to it, surest over a clause, first verb, subject."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    surest, steps_to_surest, over_clause, first_verb = 0.0, NO_CUE, 0.0, 0.0
+    clause = subject = False
+    steps = 0
+    for steps, (below, token) in enumerate(_way_up(scene, top), start=1):
+        clause = clause or tokens.dep[below] == "ccomp"
+        subject = subject or tokens.dep[below] in ("nsubj", "nsubjpass")
+        if layout.inside[token] != OUTSIDE:
+            continue
+        share = _share(scene, token)
+        if first_verb == 0 and tokens.tag[token].startswith("V"):
+            first_verb = share
+        if share > surest:
+            surest, steps_to_surest = share, steps
+        over_clause = max(over_clause, share) if clause else over_clause
+    return surest, steps_to_surest, over_clause, first_verb, float(subject), steps
+
+
+def _way_up(scene: Scene, token: int) -> Iterator[tuple[int, int]]:
+    """Yield (token, its head) from a token up towards the root."""
+    head = scene.layout.tokens.head
+    for _ in range(LONGEST_CLIMB):
+        if head[token] == token:
+            return
+        yield token, head[token]
+        token = head[token]
+
+
+def _share(scene: Scene, token: int) -> float:
+    tokens = scene.layout.tokens
+    return scene.lexicon.cue(tokens.word[token], tokens.tag[token])

@@ -1,0 +1,144 @@
+"""English nouns with what belongs to them: “a senior aide to the governor”, “the 42-year-old”.
+
+All spans are of tokens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.models import Span
+
+if TYPE_CHECKING:
+    from indexer.models import Tokens
+
+NAME_TAGS = ("NNP", "NNPS")
+LONGEST_COMPLEMENT = 10
+AGE_TOKENS = 5
+BEFORE_NOUN = frozenset(
+    ("det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "advmod", "case")
+)
+COMPLEMENTS = frozenset(
+    (
+        "of",
+        "for",
+        "with",
+        "at",
+        "from",
+        "in",
+        "on",
+        "to",
+        "by",
+        "into",
+        "about",
+        "close",
+        "familiar",
+    )
+)
+
+
+def noun_span(tokens: Tokens, head: int) -> Span:
+    """Return a noun with what stands before it and the complement that follows right on."""
+    start, end = left_edge(tokens, head), right_edge(tokens, head)
+    old = _age_before(tokens, max(head, end - 1))
+    if old is not None:
+        start = min(start, old)
+        end = max(end, old + AGE_TOKENS)
+        before = tokens.word[start - 1].lower() if start else ""
+        start -= before in ("a", "an", "the")
+    return Span(start, end)
+
+
+def _age_before(tokens: Tokens, last: int) -> int | None:
+    """Return where “42-year-old” starts, in its five tokens, if the token belongs to it."""
+    for start in range(max(0, last - AGE_TOKENS), min(last + 1, len(tokens) - AGE_TOKENS + 1)):
+        words_of_age = tokens.word[start : start + AGE_TOKENS]
+        if words_of_age[1:] == ("-", "year", "-", "old") and words_of_age[0].isdigit():
+            return start
+    return None
+
+
+def left_edge(tokens: Tokens, head: int) -> int:
+    """Return the first token of what stands before a noun in its phrase."""
+    edge = head
+    for part in range(whole_word(tokens, head).start, head + 1):
+        edge = min(edge, part)
+        for child in reversed([c for c in tokens.children[part] if c < part]):
+            if tokens.dep[child] not in BEFORE_NOUN:
+                break
+            edge = min(edge, leftmost(tokens, child))
+    return edge
+
+
+def whole_word(tokens: Tokens, token: int) -> Span:
+    """Return a token with those that hyphens tie to it: “e-mail”, wherever its head stands."""
+    start, end, word = token, token + 1, tokens.word
+    while start > 1 and word[start - 1] == "-" and _ties(tokens, start - 1):
+        start -= 2
+    while end + 1 < len(word) and word[end] == "-" and _ties(tokens, end):
+        end += 2
+    return Span(start, end)
+
+
+def _ties(tokens: Tokens, hyphen: int) -> bool:
+    """Whether a hyphen has no space around it."""
+    tight = tokens.end[hyphen - 1] == tokens.start[hyphen]
+    return tight and tokens.end[hyphen] == tokens.start[hyphen + 1]
+
+
+def leftmost(tokens: Tokens, token: int) -> int:
+    """Return the first token of a token's subtree."""
+    return min(_subtree(tokens, token))
+
+
+def rightmost(tokens: Tokens, token: int) -> int:
+    """Return the last token of a token's subtree."""
+    return max(_subtree(tokens, token))
+
+
+def _subtree(tokens: Tokens, token: int) -> list[int]:
+    found = [token]
+    for above in found:
+        found += tokens.children[above]
+    return found
+
+
+def right_edge(tokens: Tokens, head: int) -> int:
+    """Return where the phrase ends: after complements that follow right on (“of …”).
+
+    A comma, a relative pronoun or a finite verb ends them.
+    """
+    end = whole_word(tokens, head).end
+    for child in tokens.children[head]:
+        if child == end and _is_complement(tokens, head, child):
+            last = min(rightmost(tokens, child) + 1, head + LONGEST_COMPLEMENT)
+            end = next((t for t in range(child, last) if _ends_phrase(tokens, child, t)), last)
+            end = _over_names(tokens, end)
+    return end
+
+
+def _over_names(tokens: Tokens, end: int) -> int:
+    """Return where a list of names ends that the phrase broke off: “of Arts, Letters and Law”."""
+    beyond = end
+    while beyond + 1 < len(tokens) and tokens.word[beyond].lower() in (",", "and"):
+        listed = tokens.tag[beyond + 1] in NAME_TAGS and tokens.dep[beyond + 1] == "conj"
+        if not listed or tokens.head[beyond + 1] < end - LONGEST_COMPLEMENT:
+            break
+        beyond += 2
+    return beyond if beyond > end and tokens.word[beyond - 2] == "and" else end
+
+
+def _is_complement(tokens: Tokens, head: int, child: int) -> bool:
+    if tokens.dep[child] == "prep":
+        return tokens.word[child].lower() in COMPLEMENTS
+    participle = tokens.dep[child] == "acl" and tokens.tag[child] == "VBN"
+    return participle or (tokens.dep[child] == "amod" and child > head)
+
+
+def _ends_phrase(tokens: Tokens, child: int, token: int) -> bool:
+    tag = tokens.tag[token]
+    following = tokens.word[token + 1 : token + 2]
+    if tokens.dep[token] == "case" and following and following[0][0].isupper():
+        return False  # “the Supporters’ Trust”
+    stops = tag in (",", ":", ".", "``", "''", "-LRB-", "VBD", "VBZ", "VBP", "MD")
+    return token > child and (stops or tag.startswith("W"))

@@ -1,0 +1,127 @@
+"""What the form makes evident: whose words others pass on, and what is surely no quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.models import Article
+
+if TYPE_CHECKING:
+    from indexer.models import Quote
+    from indexer.pipeline.extractor import Extractor
+
+
+def quotes(extractor: Extractor, text: str) -> tuple[Quote, ...]:
+    """Return the quotes of a text."""
+    (indexed,) = extractor.extract([Article("test", text)])
+    return indexed.quotes
+
+
+PASSED_ON = {
+    "said, according to": (
+        "“The pier will close,” Anna Kowal said, according to the Drayford Echo.",
+        "Anna Kowal",
+        "cue-subject",
+    ),
+    "quoted as saying": (
+        "The inquiry quotes a young engineer as saying the crane was “held up by hope.”",
+        "a young engineer",
+        "shared-subject",
+    ),
+    "accused by": (
+        "Anna Kowal was accused by Owen Thrale of “hiding the bill in a drawer.”",
+        "Owen Thrale",
+        "cue-agent",
+    ),
+    "said that the man shouted": (
+        "Police said the man shouted, “Everybody down,” before he ran.",
+        "the man",
+        "cue-subject",
+    ),
+    "said that somebody had called him": (
+        "Gus Tarrow said that Anna Kowal had called him “a liar with a nice boat.”",
+        "Anna Kowal",
+        "cue-subject",
+    ),
+    "recalled that his father used to say": (
+        "Oskar Lind recalled that his father used to say, “Measure twice, shout once.”",
+        "his father",
+        "shared-subject",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "mention", "method"), PASSED_ON.values(), ids=PASSED_ON)
+def test_words_belong_to_who_said_them(
+    extractor: Extractor, text: str, mention: str, method: str
+) -> None:
+    """Not to who passes them on; and the cue is that of who said them."""
+    (quote,) = quotes(extractor, text)
+    attribution = quote.attribution
+    assert attribution.mention is not None
+    assert attribution.mention.of(text) == mention
+    assert attribution.method == method
+    assert attribution.cue is not None
+
+
+def test_according_to_names_the_speaker_where_nobody_else_does(extractor: Extractor) -> None:
+    """Without a “Kowal said” beside the marks the source is whom the words are according to."""
+    text = "The pier is “held up by hope,” according to the Drayford Echo."
+    (quote,) = quotes(extractor, text)
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.attribution.method) == ("Drayford Echo", "according-to")
+
+
+NOT_QUOTES = {
+    "a title after a kind of work": "Fry was a nurse in the series “Night Shift” for two years.",
+    "the object of a verb for works": "The band played “Harbour Lights” to a full house on Sunday.",
+    "so-called": "The so-called “miracle cure” is tap water with a label on it.",
+    "a nickname": "Salvatore “Sal” Ricci owns the bakery at the corner of the square.",
+}
+
+
+@pytest.mark.parametrize("text", NOT_QUOTES.values(), ids=NOT_QUOTES)
+def test_titles_and_names_are_no_quotes(extractor: Extractor, text: str) -> None:
+    """Marks around them, but nobody's words."""
+    assert quotes(extractor, text) == ()
+
+
+SHORT_QUOTES = {
+    "an answer after a colon": ("Oskar Lind's answer was short: “Never.”", "Never."),
+    "an answer after a dash": ("Oskar Lind had one word for the judge — “Coward.”", "Coward."),
+    "an opening before its cue": ("“Tails,” called Louise Park, and she won.", "Tails,"),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), SHORT_QUOTES.values(), ids=SHORT_QUOTES)
+def test_short_utterances_are_kept(extractor: Extractor, text: str, words: str) -> None:
+    """A single word is a quote where it stands as an answer or before its cue."""
+    assert [quote.parts[0].of(text) for quote in quotes(extractor, text)] == [words]
+
+
+SEPARATE = {
+    "a full stop between": "“There are more,” said a guard. Another said, “We saw them.”",
+    "a second speaker": "“Leave,” Anna Kowal said, and Owen Thrale answered, “Make me.”",
+    "a second speaker, reported": "“Leave,” said Kowal, adding that Thrale had yelled, “Run!”",
+}
+
+
+@pytest.mark.parametrize("text", SEPARATE.values(), ids=SEPARATE)
+def test_two_utterances_are_not_joined(extractor: Extractor, text: str) -> None:
+    """Each is a quote of its own."""
+    assert [len(quote.parts) for quote in quotes(extractor, text)] == [1, 1]
+
+
+INTERRUPTED = {
+    "as she put it": "“It was,” as Gus Tarrow put it, “a rehearsal for nothing.”",
+    "between dashes": "“If the dam goes” — Dana Fry paused — “there is no second dam.”",
+    "an abbreviation with a stop": "“It is,” said Mr. Hill of St. Mary's, “a matter for courts.”",
+}
+
+
+@pytest.mark.parametrize("text", INTERRUPTED.values(), ids=INTERRUPTED)
+def test_an_interrupted_utterance_is_one(extractor: Extractor, text: str) -> None:
+    """Of two parts."""
+    assert [len(quote.parts) for quote in quotes(extractor, text)] == [2]
