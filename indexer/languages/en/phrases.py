@@ -275,6 +275,9 @@ def is_name_part(tokens: Tokens, token: int) -> bool:
     lower = word.lower()
     if lower.rstrip(".") in words("calendar_words"):
         return _is_given_name(tokens, token)
+    opens = token == tokens.sentences[tokens.sentence[token]].start
+    if opens and lower in words("inverted_verbs"):
+        return False
     if tokens.tag[token] in NAME_TAGS or _is_mistagged_last_name(tokens, token):
         return True
     followed = token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
@@ -308,10 +311,18 @@ def is_title(tokens: Tokens, token: int) -> bool:
     """
     lower = tokens.word[token].lower().rstrip(".")
     if lower in words("titles"):
-        return not _begins_organization(tokens, token)
+        return not _begins_organization(tokens, token) and not _names_one(tokens, token)
     if lower not in words("person_nouns") or not tokens.word[token][0].isupper():
         return False
     return token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
+
+
+def _names_one(tokens: Tokens, token: int) -> bool:
+    """Whether a title is the given name before a last name: “Dean Marsh”."""
+    if tokens.word[token].lower() not in words("given_titles"):
+        return False
+    following = tokens.tag[token + 1 : token + 3]
+    return following[:1] == ("NNP",) and following[1:] != ("NNP",)
 
 
 def is_person_noun(tokens: Tokens, token: int) -> bool:
