@@ -19,9 +19,10 @@ from indexer.training.learning import THRESHOLD, learn
 from indexer.training.validation import cross_validate, report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.attribution.lexicon import Lexicon
+    from indexer.corpus import AnnotatedArticle
     from indexer.evaluation.names import NamedQuotation
     from indexer.training.examples import Parsed
 
@@ -69,7 +70,7 @@ def _provenance(
     """Say what the model was learned from, and how it does on what it was not learned from."""
     return {
         "corpus": name,
-        "digest": _digest(parsed),
+        "digest": corpus_digest(item.annotated for item in parsed),
         "articles": len(parsed),
         "quotations": sum(len(item.quotations) for item in parsed),
         "folds": folds,
@@ -78,12 +79,12 @@ def _provenance(
     }
 
 
-def _digest(parsed: Sequence[Parsed]) -> str:
+def corpus_digest(articles: Iterable[AnnotatedArticle]) -> str:
     """Return a digest of the texts and annotations, in order of name."""
     digest = sha256()
-    for item in parsed:
-        digest.update(f"{item.annotated.name}\n{item.annotated.article.sha256}\n".encode())
-        digest.update(repr(item.annotated.quotes).encode())
+    for annotated in articles:
+        digest.update(f"{annotated.name}\n{annotated.article.sha256}\n".encode())
+        digest.update(repr(annotated.quotes).encode())
     return digest.hexdigest()
 
 

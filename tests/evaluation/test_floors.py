@@ -5,17 +5,19 @@ A floor is raised by the work that earned it and lowered by nobody without sayin
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from indexer.corpus import read_corpus
 from indexer.evaluation import Score, score_article
 from indexer.evaluation.score import RATIOS
+from indexer.training.__main__ import corpus_digest
 
 if TYPE_CHECKING:
     from indexer.pipeline.extractor import Extractor
@@ -41,6 +43,15 @@ POLNEAR_FLOORS = {
     "speaker_precision": 0.95,
 }
 """On articles that the model was learned from: these guard the code, they don't measure it."""
+
+CROSS_VALIDATED_FLOORS = {
+    "quote_recall": 0.98,
+    "quote_precision": 0.965,
+    "end_to_end_recall": 0.93,
+    "speaker_precision": 0.945,
+}
+LARGEST_CALIBRATION_ERROR = 0.04
+"""Of the figures that the model's file holds: on articles that it was not learned from."""
 
 EVERY = 6
 """One PolNeAR article in so many is read: enough to see a fall, in seconds."""
@@ -83,3 +94,28 @@ def test_polnear(extractor: Extractor) -> None:
     """On annotated news the figures stand."""
     assert digest(POLNEAR) == POLNEAR_DIGEST, "the corpus changed: look at the figures, then pin"
     check(score(POLNEAR, extractor, EVERY), POLNEAR_FLOORS)
+
+
+def provenance() -> dict[str, Any]:
+    """Return what the model's file says of itself."""
+    path = files("indexer.attribution").joinpath("model.json")
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))["provenance"]
+    return found
+
+
+def test_what_the_model_was_measured_at() -> None:
+    """A model that is worse on held-out articles does not take the place of a better one."""
+    figures = provenance()["cross_validated"]
+    fallen = {
+        name: figures[name]
+        for name, floor in CROSS_VALIDATED_FLOORS.items()
+        if figures[name] < floor
+    }
+    assert not fallen
+    assert figures["expected_calibration_error"] <= LARGEST_CALIBRATION_ERROR
+
+
+@pytest.mark.skipif(not POLNEAR.is_dir(), reason=f"the annotated news is not at {POLNEAR}")
+def test_the_model_was_learned_from_this_corpus() -> None:
+    """Its file names the digest of the texts and annotations."""
+    assert provenance()["digest"] == corpus_digest(read_corpus(POLNEAR))
