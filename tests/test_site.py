@@ -416,7 +416,7 @@ async def test_quote_page_marks_everything_in_the_article(site: Any) -> None:
     text = words_of(html)
     assert "very likely right (93%)" in text
     assert "the subject of the reporting verb" in text
-    assert "how probable it is that “ Ada Okafor ” are the words that name the speaker" in text
+    assert "how probable it is that “ Ada Okafor ” names who said this, and means" in text
     assert "is found afterwards, and errors in that are not in this figure" in text
 
 
@@ -597,13 +597,14 @@ def test_descriptions_are_of_the_tables_that_are_shown() -> None:
     assert yaml.safe_dump(settings.serve_metadata("news"))
 
 
-def test_the_confidence_is_said_to_be_of_the_mention() -> None:
-    """In both tables that have it: who a pronoun stands for is not in that figure."""
+def test_the_confidence_is_said_to_be_of_the_speaker() -> None:
+    """In both tables that have it: that the mention is right and that it is known who is meant."""
     tables = settings.database_metadata()["tables"]
     for table in ("quotes", "attributed_quotes"):
         description = tables[table]["columns"]["confidence"]
-        assert "that the mention is right" in description
-        assert "pronoun or a description, is found afterwards" in description
+        assert "that the speaker is right" in description
+        assert "that the mention names who said it" in description
+        assert "that it is known who is meant" in description
 
 
 def test_the_site_loads_no_stage_and_no_spacy() -> None:
