@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -125,3 +126,38 @@ INTERRUPTED = {
 def test_an_interrupted_utterance_is_one(extractor: Extractor, text: str) -> None:
     """Of two parts."""
     assert [len(quote.parts) for quote in quotes(extractor, text)] == [2]
+
+
+NO_SIGNATURES = {
+    "a clause after a dash": ("Roe called the plan “a disgrace” — and Paris agreed.", "Roe"),
+    "an apposition after a dash": (
+        "Ann Roe said the tax was “unfair” — a swipe at Mitt Lowell.",
+        "Ann Roe",
+    ),
+    "a dateline": ("DRAYFORD: “We are done with it,” Ann Roe said.", "Ann Roe"),
+    "places in a heading": ("From Drayford to Kelby, all agree:\n\n“We know it is over.”", "all"),
+    "who is quoted by a paper": ("“I know,” Ann Roe was overheard by Hill as saying.", "Ann Roe"),
+}
+
+
+@pytest.mark.parametrize(("text", "mention"), NO_SIGNATURES.values(), ids=NO_SIGNATURES)
+def test_not_every_name_beside_a_dash_or_colon_signs(
+    extractor: Extractor, text: str, mention: str
+) -> None:
+    """Only a name that stands there by itself, with its titles."""
+    (quote,) = quotes(extractor, text)
+    assert quote.attribution.mention is not None
+    assert quote.attribution.mention.of(text) == mention
+    assert quote.attribution.method != "signature"
+
+
+def test_many_titles_in_a_row_take_time_in_proportion(extractor: Extractor) -> None:
+    """A list of a thousand titles is read in seconds."""
+
+    def seconds(count: int) -> float:
+        start = process_time()
+        quotes(extractor, "The band played " + ", ".join(["“Low Tide”"] * count) + ".")
+        return process_time() - start
+
+    seconds(20)
+    assert seconds(800) < 10 * seconds(200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
 from indexer.languages.en.phrases import LONG_DASHES, is_name_part
 
@@ -22,13 +23,13 @@ SHORTEST_CAPITAL = 4
 NEAR = 6
 """Tokens before the mark in which “known” leads to its “as”."""
 
+LONGEST_LIST = 20
+"""Titles, one after the other."""
+
 LISTING = frozenset((",", "and", "or", "then", "&"))
 
 LONGEST_CUE = 4
 """Tokens after the mark in which a cue must stand."""
-
-SURE_CUE = 0.35
-"""The lexicon's share from which on a verb is taken for a report."""
 
 LEADS = LONG_DASHES | {":"}
 FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
@@ -71,7 +72,7 @@ def _is_title_of_work(scene: Scene) -> bool:
     The series “Night Shift”; the band played “Harbour Lights” and “Low Tide”.
     """
     layout, number = scene.layout, scene.quotation
-    while number and _follows_on(layout, number):
+    while scene.quotation - number < LONGEST_LIST and _follows_on(layout, number):
         number -= 1
     before = _word_before(layout, number)
     of_works = before in words("work_nouns") or before in words("work_verbs")
@@ -81,7 +82,7 @@ def _is_title_of_work(scene: Scene) -> bool:
 def _follows_on(layout: Layout, quotation: int) -> bool:
     """Whether only a comma or an “and” stands between a quotation and the one before."""
     before, here = layout.parts[quotation - 1], layout.parts[quotation]
-    if not before:
+    if quotation == 0 or not before or before[-1].end < layout.paragraph_of(here[0].start).start:
         return False
     between = range(before[-1].end + 1, here[0].start - 1)
     return len(between) > 0 and all(layout.tokens.word[t].lower() in LISTING for t in between)
@@ -133,7 +134,10 @@ def _leads_to_cue(scene: Scene) -> bool:
     if not opens or tokens.text[end - 1] not in ",?!":
         return False
     following = range(beside, min(layout.paragraph_of(first).end, beside + LONGEST_CUE))
-    verbs = [t for t in following if t in scene.cues and tokens.tag[t].startswith("V")]
+    # “Titanic,” told in flashback: a participle needs somebody who may be its subject.
+    somebody = any(tokens.tag[t] in ("NNP", "NNPS", "PRP") for t in following)
+    tags = FINITE_TAGS + (("VBN",) if somebody else ())
+    verbs = [t for t in following if t in scene.cues and tokens.tag[t] in tags]
     return any(scene.cues[t].share >= SURE_CUE for t in verbs)
 
 

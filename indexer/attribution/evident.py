@@ -10,7 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.attribution.cues import SUBJECTS
-from indexer.languages.en.phrases import DASHES
+from indexer.attribution.lexicon import SURE_CUE
+from indexer.languages.en import words
+from indexer.languages.en.nouns import NAME_TAGS
+from indexer.languages.en.phrases import DASHES, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,12 +27,11 @@ LONGEST_LEAD = 2
 LONGEST_CLAUSE = 6
 """Tokens."""
 
-SURE_CUE = 0.35
-"""The lexicon's share from which on a verb is taken for a report without looking further."""
-
 OBJECTS = frozenset(("dobj", "dative"))
 AGENTS = frozenset(("agent",))
 PREPOSITIONAL = frozenset(("pobj",))
+VERB_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))
+PREPOSITION_TAGS = frozenset(("IN", "TO"))
 LEADS = frozenset((",", ":"))
 FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "VBN"))
 
@@ -55,27 +57,66 @@ def _named_by_layout(scene: Scene, heads: Sequence[int]) -> int | None:
 
     “…” — Name, in one paragraph; “Name: “…””, as in transcripts; “From Name:” on the line above.
     """
-    layout, tokens = scene.layout, scene.layout.tokens
-    start, end = scene.parts[0].start, scene.parts[-1].end
-    paragraph = layout.paragraph_of(start)
-    signature = range(end + 2, layout.paragraph_of(end - 1).end)
-    if 0 < len(signature) <= LONGEST_SIGNATURE and tokens.word[end + 1] in DASHES:
-        return _first_name(scene, heads, signature)
-    label = range(paragraph.start, start - 2)
-    if 0 < len(label) <= LONGEST_LABEL and tokens.word[start - 2] == ":":
-        return _first_name(scene, heads, label)
-    if paragraph.start and start - paragraph.start <= 1:
-        above = tokens.paragraphs[tokens.paragraph[start] - 1]
-        letter = tokens.word[above.start].lower() == "from" and tokens.word[above.end - 1] == ":"
-        if letter and above.end - above.start <= LONGEST_SIGNATURE:
-            return _first_name(scene, heads, range(*above))
-    return None
+    found = (_signature(scene), _label(scene), _heading(scene))
+    names = (_only_name(scene, heads, stretch) for stretch in found if stretch)
+    return next((name for name in names if name is not None), None)
 
 
-def _first_name(scene: Scene, heads: Sequence[int], tokens: range) -> int | None:
-    """Return the first candidate in a stretch that is a name."""
-    tags = scene.layout.tokens.tag
-    return next((head for head in heads if head in tokens and tags[head] == "NNP"), None)
+def _signature(scene: Scene) -> range | None:
+    """Return what follows a dash after a quotation that opens its paragraph, to the end of it."""
+    tokens, last = scene.layout.tokens, scene.parts[-1].end
+    paragraph = scene.layout.paragraph_of(last - 1)
+    stretch = range(last + 2, paragraph.end)
+    opens = scene.parts[-1].start - paragraph.start <= 1
+    signed = 0 < len(stretch) <= LONGEST_SIGNATURE and tokens.word[last + 1] in DASHES
+    return stretch if opens and signed and not _has_tag(scene, stretch, VERB_TAGS) else None
+
+
+def _label(scene: Scene) -> range | None:
+    """Return “Name” or “Name, baker” before a colon, where no “said” follows the quotation."""
+    tokens, first = scene.layout.tokens, scene.parts[0].start
+    stretch = range(scene.layout.paragraph_of(first).start, first - 2)
+    if not 0 < len(stretch) <= LONGEST_LABEL or tokens.word[first - 2] != ":":
+        return None
+    beside = scene.parts[-1].end + 1
+    said = any(_is_sure(scene, token) for token in range(beside, beside + LONGEST_CLAUSE))
+    return None if said or _has_tag(scene, stretch, VERB_TAGS | PREPOSITION_TAGS) else stretch
+
+
+def _heading(scene: Scene) -> range | None:
+    """Return “Name” of “From Name:” on a line of its own above the quotation."""
+    tokens, first = scene.layout.tokens, scene.parts[0].start
+    paragraph = scene.layout.paragraph_of(first).start
+    if paragraph == 0 or first - paragraph > 1:
+        return None
+    above = tokens.paragraphs[tokens.paragraph[first] - 1]
+    stretch = range(above.start + 1, above.end - 1)
+    letter = tokens.word[above.start].lower() == "from" and tokens.word[above.end - 1] == ":"
+    if not letter or not 0 < len(stretch) <= LONGEST_SIGNATURE:
+        return None
+    return None if _has_tag(scene, stretch, VERB_TAGS | frozenset(("TO",))) else stretch
+
+
+def _has_tag(scene: Scene, stretch: range, tags: frozenset[str]) -> bool:
+    return any(scene.layout.tokens.tag[token] in tags for token in stretch)
+
+
+def _only_name(scene: Scene, heads: Sequence[int], stretch: range) -> int | None:
+    """Return the candidate that heads the name with which a stretch begins, titles apart."""
+    tokens = scene.layout.tokens
+    start = next((t for t in stretch if not _leads_to_name(tokens, t)), stretch.stop)
+    return next((h for h in heads if h in stretch and _is_name_from(tokens, start, h)), None)
+
+
+def _leads_to_name(tokens: Tokens, token: int) -> bool:
+    """Whether a word may stand before a name in a signature: a title, an article, “'s”."""
+    return tokens.tag[token] in ("DT", "PRP$", "POS", "NN", "JJ") or is_title(tokens, token)
+
+
+def _is_name_from(tokens: Tokens, start: int, head: int) -> bool:
+    inside = range(start, head)
+    named = all(tokens.tag[t] in NAME_TAGS or not tokens.word[t].isalpha() for t in inside)
+    return named and tokens.tag[head] == "NNP" and start <= head
 
 
 def _reporters_before(scene: Scene) -> Iterator[Evident]:
@@ -121,7 +162,8 @@ def _relayed(scene: Scene) -> Iterator[Evident]:
         above = tokens.head[cue]
         if tokens.dep[cue] == "pcomp" and tokens.word[above] == "as":
             yield from (Evident(c, cue) for c in _children(tokens, tokens.head[above], OBJECTS))
-    for cue in _above(scene)[:1]:
+    relaying = words("relaying_verbs")
+    for cue in [c for c in _above(scene)[:1] if tokens.word[c].lower() not in relaying]:
         for by in _children(tokens, cue, AGENTS):
             yield from (Evident(c, cue) for c in _children(tokens, by, PREPOSITIONAL))
     beside = scene.parts[-1].end + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.attribution.candidates import near
 from indexer.attribution.layout import OUTSIDE
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ PREPOSITIONS = (
 )
 
 LONGEST_CLIMB = 10
+REACH = 100
+"""Tokens on either side in which a sentence's cues are counted."""
+
 NO_CUE = 9
 """Steps, where no word above reports anything."""
 
@@ -73,8 +77,9 @@ def hanging_features(scene: Scene) -> tuple[float, ...]:
     head = tokens.head[top]
     preposition = tokens.tag[head] in ("IN", "TO") and layout.inside[head] == OUTSIDE
     word = tokens.word[head].lower() if preposition else ""
-    sentence = layout.sentence_of(scene.parts[0].start)
-    shares = [_share(scene, t) for t in range(*sentence) if layout.inside[t] == OUTSIDE]
+    sentence, around = layout.sentence_of(scene.parts[0].start), near(scene.parts, REACH)
+    stretch = range(max(sentence.start, around.start), min(sentence.end, around.end))
+    shares = [_share(scene, t) for t in stretch if layout.inside[t] == OUTSIDE]
     return (
         *(float(tokens.dep[top] == dependency) for dependency in DEPENDENCIES),
         *(float(word == preposition) for preposition in PREPOSITIONS),

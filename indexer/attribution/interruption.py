@@ -11,6 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from indexer.attribution.cues import SUBJECTS
+from indexer.attribution.lexicon import SURE_CUE
 from indexer.models import Quotation, Span
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 LONGEST_CLAUSE = 90
 """Characters between the halves, marks included."""
 
-SUREST_CUE = 0.35
 MARKS = "“”\"'‘’`«»„ \u00a0"
 DASHES = ("—", "–", "-")
 CLOSING = (",", *DASHES)
@@ -63,12 +63,12 @@ def _goes_on(tokens: Tokens, before: Quotation, after: Quotation, lexicon: Lexic
 
 
 def _has_cue(tokens: Tokens, stretch: range, lexicon: Lexicon) -> bool:
-    return any(lexicon.cue(tokens.word[t], tokens.tag[t]) >= SUREST_CUE for t in stretch)
+    return any(lexicon.cue(tokens.word[t], tokens.tag[t]) >= SURE_CUE for t in stretch)
 
 
 def _reporters(tokens: Tokens, stretch: range, lexicon: Lexicon) -> set[int]:
     """Return the subjects of the cues between the halves: two people don't share an utterance."""
-    cues = (t for t in stretch if lexicon.cue(tokens.word[t], tokens.tag[t]) >= SUREST_CUE)
+    cues = (t for t in stretch if lexicon.cue(tokens.word[t], tokens.tag[t]) >= SURE_CUE)
     return {
         child
         for cue in cues

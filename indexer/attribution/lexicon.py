@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+SURE_CUE = 0.35
+"""The share from which on a verb is taken for a report without looking further."""
+
 DEFAULT_LABEL = 0.1
 """The share of quotations that are nobody's words, whatever stands before them."""
 

@@ -1,9 +1,10 @@
 """From mentions to speakers: who “he”, “Blinken” and “the spokeswoman” are in this article.
 
 `names` finds the names of an article, `cast` joins the names of one person or organisation to a
-figure, `pronouns` follows “he” and “she”, `descriptions` reads “the mayor” and “a senior aide”, and
-`resolution` asks them in turn; `certainty` says how far the answer
-can be trusted.
+figure (`namesakes` tells those of one last name apart, `roles` reads what they are called),
+`pronouns` follows “he” and “she” by their `antecedents`, `descriptions` reads “the mayor”,
+`unnamed` “a senior aide”, and `resolution` asks them in turn; `certainty` says how far that can be
+trusted.
 """
 
 from indexer.speakers.certainty import certainty

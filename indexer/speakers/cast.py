@@ -165,6 +165,8 @@ class Cast:
         """Add a name to the figure that it may be short for, else to a new one."""
         sharing = dict.fromkeys(figure for word in name.key for figure in self._by_word[word])
         fitting = [figure for figure in sharing if _fits(name, figure)]
+        if name.suffix:  # “Trump Jr.” is none of the others
+            fitting = [f for f in fitting if any(n.suffix == name.suffix for n in f.names)]
         alone = len(name.key) == 1
         bearers = _likely([f for f in fitting if _bears(f, name)]) if alone else []
         if len(bearers) > 1:
@@ -286,7 +288,7 @@ def _fits(name: Name, figure: Figure) -> bool:
         if form in tried:
             continue
         tried.add(form)
-        if len(name.key) > 1 and name.suffix != other.suffix:
+        if (name.suffix or len(name.key) > 1) and name.suffix != other.suffix:
             continue  # Donald Trump Jr. is not Donald Trump
         if name.key == other.key:
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,8 +78,10 @@ def _fit(cast: Cast, figure: Figure, tokens: Tokens, head: int) -> int | None:
     gender = genders("gendered_nouns").get(description.noun)
     if gender and figure.gender and gender != figure.gender:
         return None
+    if not description.names:
+        return 0
     said = description.names & (figure.said_of | cast.company(figure, description.sentence))
-    return len(said) if said or not description.names else None
+    return len(said) or None
 
 
 def _of_that_age(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
@@ -95,7 +98,8 @@ def _of_that_age(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
 
 def _last_met(figure: Figure, head: int) -> int:
     """Return where the figure was last named before a token, -1 if it was not."""
-    return max((n.tokens.start for n in figure.names if n.tokens.start < head), default=-1)
+    before = bisect_left(figure.names, head, key=lambda name: name.tokens.start)
+    return figure.names[before - 1].tokens.start if before else -1
 
 
 def figure_spoken_for(tokens: Tokens, cast: Cast, head: int) -> Figure | None:

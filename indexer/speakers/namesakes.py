@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from indexer.speakers.cast import Figure
     from indexer.speakers.names import Name
 
+LEAST = 3
+"""How many times the article must name its main person at least."""
+
 MORE, FAR_MORE = 2, 5
 """How many times as often as any namesake the article must name its main person, where the bearers
 stand in one paragraph, and where only the paragraph before speaks for another."""
@@ -73,4 +76,5 @@ def _named_near(tokens: Tokens, figure: Figure, name: Name, paragraphs_back: int
 def _main(bearers: Sequence[Figure], times: int) -> Figure | None:
     """Return the one named so many times as often as each of the others, None without one."""
     first, second = sorted(bearers, key=lambda figure: -len(figure.names))[:2]
-    return first if len(first.names) >= times * len(second.names) else None
+    often = max(LEAST, times * len(second.names))
+    return first if len(first.names) >= often else None
