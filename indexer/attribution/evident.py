@@ -78,8 +78,9 @@ def _label(scene: Scene) -> range | None:
     stretch = range(scene.layout.paragraph_of(first).start, first - 2)
     if not 0 < len(stretch) <= LONGEST_LABEL or tokens.word[first - 2] != ":":
         return None
-    beside = scene.parts[-1].end + 1
-    said = any(_is_sure(scene, token) for token in range(beside, beside + LONGEST_CLAUSE))
+    beside, last = scene.parts[-1].end + 1, scene.layout.paragraph_of(scene.parts[-1].end - 1).end
+    following = range(beside, min(last, beside + LONGEST_CLAUSE))
+    said = any(_is_sure(scene, token) for token in following)
     return None if said or _has_tag(scene, stretch, VERB_TAGS | PREPOSITION_TAGS) else stretch
 
 
