@@ -13,7 +13,7 @@ import yaml
 
 from indexer.errors import ModelMissing
 from indexer.models import Article, Span
-from indexer.sources.text import read_article
+from indexer.sources import read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +106,9 @@ def _article(case: Case, folder: Path) -> Article:
         return Article("robustness", case.text)
     path = folder / "article.txt"
     path.write_bytes(case.text.encode(case.encoding))
-    return read_article(str(path))
+    (article,) = read_sources([str(path)])
+    assert isinstance(article, Article)
+    return article
 
 
 def _row(quote: Quote, text: str, expected: Row | None) -> Row:
