@@ -6,7 +6,17 @@
     │   ├── SourceUnreadable
     │   ├── SourceEmpty
     │   ├── SourceTooLarge
-    │   └── SourceNotText
+    │   ├── SourceNotText
+    │   └── FetchError         a URL that could not be fetched
+    │       ├── UrlInvalid
+    │       ├── AddressPrivate
+    │       ├── RobotsForbid
+    │       ├── RedirectsEndless
+    │       ├── ServerUnreachable
+    │       ├── ServerSlow
+    │       ├── ServerBusy
+    │       ├── ServerRefused
+    │       └── PageMissing
     ├── ModelError             the language model cannot be used: nothing can be indexed
     │   ├── ModelMissing
     │   └── ModelUnsuitable
@@ -58,6 +68,50 @@ class SourceTooLarge(SourceError):
 
 class SourceNotText(SourceError):
     """Not text: binary data, or text in an encoding that could not be told."""
+
+
+class FetchError(SourceError):
+    """A URL that could not be fetched. `source` is the URL as it was given, before redirects."""
+
+
+class UrlInvalid(FetchError):
+    """No URL of the web: not http or https, or without a host that could be one."""
+
+
+class AddressPrivate(FetchError):
+    """It leads to this machine or its own network, and nobody said that it may."""
+
+
+class RobotsForbid(FetchError):
+    """The site's robots.txt asks programs to keep away from it."""
+
+
+class RedirectsEndless(FetchError):
+    """Redirected in a circle, or more often than a browser would follow."""
+
+
+class ServerUnreachable(FetchError):
+    """No such host, no connection, no trusted certificate, or an answer that breaks off."""
+
+
+class ServerSlow(FetchError):
+    """No whole answer within the time limit."""
+
+
+class ServerBusy(FetchError):
+    """The server, or its robots.txt, asks to come back later than a run waits."""
+
+
+class ServerRefused(FetchError):
+    """The server answered with an error. `status` is the HTTP status."""
+
+    def __init__(self, source: str, reason: str, status: int) -> None:
+        super().__init__(source, reason)
+        self.status = status
+
+
+class PageMissing(ServerRefused):
+    """The server says that there is no such page, or no longer: status 404 or 410."""
 
 
 class ModelError(IndexerError):
