@@ -15,8 +15,8 @@
     │       ├── ServerUnreachable
     │       ├── ServerSlow
     │       ├── ServerBusy
-    │       ├── ServerRefused
-    │       └── PageMissing
+    │       └── ServerRefused
+    │           └── PageMissing
     ├── ModelError             the language model cannot be used: nothing can be indexed
     │   ├── ModelMissing
     │   └── ModelUnsuitable
