@@ -62,11 +62,11 @@ class Reply:
 class Exchange:
     """One request to one of the addresses that were checked, and no other.
 
-    `source` is the URL to blame in errors.
+    `source` is the URL to blame in errors; `tls` is needed for https.
     """
 
     def __init__(
-        self, source: str, location: Location, limits: Limits, tls: ssl.SSLContext
+        self, source: str, location: Location, limits: Limits, tls: ssl.SSLContext | None
     ) -> None:
         self._source = source
         self._location = location
@@ -203,7 +203,7 @@ class Exchange:
 
 
 def trusted_certificates() -> ssl.SSLContext:
-    """Return what a server's certificate is checked against."""
+    """Return what servers must be certified by; to load it takes a tenth of a second."""
     # The system's certificates, for what an organisation has added, and Mozilla's: some Pythons
     # come without any.
     context = ssl.create_default_context()

@@ -151,7 +151,8 @@ class Fetcher:
         """Ask one server once, when it is its turn; what it wants to wait counts from then on."""
         with self._turns.turn(location.host, pause, url):
             # Its time begins here, after the wait.
-            exchange = Exchange(url, location, limits, self._tls)
+            tls = self._tls if location.scheme == "https" else None
+            exchange = Exchange(url, location, limits, tls)
             reply = exchange.get({"User-Agent": self._options.user_agent, **headers})
             if reply.status in LATER:
                 self._turns.hold(location.host, _retry_after(reply))

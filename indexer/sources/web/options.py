@@ -40,7 +40,7 @@ class FetchOptions:
     """
 
     time_limit: float = 30.0
-    largest: int = 10_000_000
+    largest: int = 50_000_000
     redirects: int = 5
     pause: float = 1.0
     longest_wait: float = 60.0
