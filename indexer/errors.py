@@ -7,6 +7,9 @@
     │   ├── SourceEmpty
     │   ├── SourceTooLarge
     │   ├── SourceNotText
+    │   ├── SourceDamaged
+    │   ├── SourceMalformed
+    │   ├── SourceUnmapped
     │   └── FetchError         a URL that could not be fetched
     │       ├── UrlInvalid
     │       ├── AddressPrivate
@@ -17,6 +20,7 @@
     │       ├── ServerBusy
     │       └── ServerRefused
     │           └── PageMissing
+    ├── MappingError           a mapping of columns that makes no sense
     ├── ModelError             the language model cannot be used: nothing can be indexed
     │   ├── ModelMissing
     │   └── ModelUnsuitable
@@ -42,7 +46,10 @@ class IndexerError(Exception):
 
 
 class SourceError(IndexerError):
-    """An input that could not be read. `source` is the input as it was given."""
+    """An input, or a record of one, that could not be read.
+
+    `source` is the input as it was given or, for a record, with its place: `export.jsonl#12`.
+    """
 
     def __init__(self, source: str, reason: str) -> None:
         super().__init__(f"{source}: {reason}")
@@ -63,11 +70,23 @@ class SourceEmpty(SourceError):
 
 
 class SourceTooLarge(SourceError):
-    """Longer than any article: more likely an archive or a data file."""
+    """Longer than any article, or packed so that it would fill the memory."""
 
 
 class SourceNotText(SourceError):
     """Not text: binary data, or text in an encoding that could not be told."""
+
+
+class SourceDamaged(SourceError):
+    """Cut short or corrupt; what came before the damage was read."""
+
+
+class SourceMalformed(SourceError):
+    """Not what its kind of file or record has to be."""
+
+
+class SourceUnmapped(SourceError):
+    """It cannot be told which column or table has the articles."""
 
 
 class FetchError(SourceError):
@@ -112,6 +131,10 @@ class ServerRefused(FetchError):
 
 class PageMissing(ServerRefused):
     """The server says that there is no such page, or no longer: status 404 or 410."""
+
+
+class MappingError(IndexerError):
+    """A mapping of columns that names an unknown field, or no column."""
 
 
 class ModelError(IndexerError):

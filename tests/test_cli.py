@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     Indexer = Callable[..., subprocess.CompletedProcess[str]]
 
-HEAVY = ("spacy", "thinc", "datasette", "sqlite_utils", "yaml", "rich.progress")
+READING = ("trafilatura", "lxml", "warcio", "zstandard")
+
+HEAVY = ("spacy", "thinc", "datasette", "sqlite_utils", "yaml", "rich.progress", *READING)
 
 
 def test_articles_become_a_database(indexer: Indexer, tmp_path: Path) -> None:
@@ -231,8 +233,8 @@ def test_the_demonstration_serves_the_samples(tmp_path: Path, port: int) -> None
     [
         ("main(['--help'])", HEAVY),
         ("main(['verify', 'quotes.db'])", ("spacy", "thinc", "datasette")),
-        ("main(['add', 'quotes.db', 'article.txt'])", ("spacy", "thinc", "datasette")),
-        ("main(['serve', 'quotes.db', '--host', '256.0.0.1'])", ("spacy", "thinc")),
+        ("main(['add', 'quotes.db', 'article.txt'])", ("spacy", "thinc", "datasette", *READING)),
+        ("main(['serve', 'quotes.db', '--host', '256.0.0.1'])", ("spacy", "thinc", *READING)),
     ],
     ids=["help", "verify", "add known articles", "serve"],
 )
