@@ -169,11 +169,18 @@ def _link(entry: Any, base: str | None) -> str | None:
     for element in entry:
         if _name(element) == "link" and element.get("rel", "alternate") == "alternate":
             written = str(element.get("href") or element.text or "")
-            url = urljoin(base or "", written.strip())
+            url = _joined(base, written.strip())
             if is_web_address(url):
                 return url
     guid = (_value(entry, "guid") or "").strip()
     return guid if is_web_address(guid) else None
+
+
+def _joined(base: str | None, written: str) -> str:
+    try:
+        return urljoin(base or "", written)
+    except ValueError:  # brackets that hold no address
+        return ""
 
 
 def _content(entry: Any) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import AddressPrivate, ServerSlow, ServerUnreachable
 
 if TYPE_CHECKING:
-    from indexer.sources.web.options import Network
+    from indexer.sources.following import Network
 
 Address = IPv4Address | IPv6Address
 

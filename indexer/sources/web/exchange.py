@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from urllib3.response import BaseHTTPResponse
 
+    from indexer.sources.following import Network
     from indexer.sources.web.locations import Location
-    from indexer.sources.web.options import Network
 
 OK = 200
 

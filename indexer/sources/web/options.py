@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
-from ipaddress import IPv4Network, IPv6Network
+from typing import TYPE_CHECKING
 
 from indexer.version import __version__
 
-Network = IPv4Network | IPv6Network
+if TYPE_CHECKING:
+    from indexer.sources.following import Network
 
 PROJECT = "quote-indexer"
 """The name by which a site's robots.txt may address this program."""
