@@ -18,6 +18,7 @@ records         from named values to an article, with columns; fragments: text i
 warc            web crawls
 feeds           RSS, Atom and sitemaps
 reader          all of these together
+following       from links to articles, with the package web: pages, politely fetched
 """
 
 from indexer.sources.items import Item, Link, Origin
