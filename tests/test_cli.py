@@ -43,6 +43,19 @@ def test_articles_become_a_database(indexer: Indexer, tmp_path: Path) -> None:
     assert indexer("verify", "quotes.db").stdout == "quotes.db: every promise holds\n"
 
 
+def test_columns_may_be_named(indexer: Indexer, known: Path) -> None:
+    """By --map, once for each; here for a known article, in a table of another database."""
+    with closing(sqlite3.connect(known.with_name("other.db"))) as db, db:
+        db.execute("CREATE TABLE news (words, source)")
+        db.execute("CREATE TABLE text (text, source)")
+        db.execute("INSERT INTO news VALUES (?, NULL)", [TEXT])
+    run = indexer("add", known, "other.db", "--table", "news", "--map", "text=words")
+    assert "1 article known before, 0 failed" in run.stdout
+    run = indexer("add", known, "other.db", "--map", "words=text")
+    assert run.returncode == 2
+    assert "'words=text' maps no column: write FIELD=COLUMN" in run.stderr
+
+
 def test_a_bad_input_is_named_and_fails_the_run(indexer: Indexer, known: Path) -> None:
     """One line on standard error for each; the summary still comes, and the status is 1."""
     run = indexer("add", known, "article.txt", "gone.txt")

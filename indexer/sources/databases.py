@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from indexer.errors import SourceDamaged, SourceError, SourceUnmapped
+from indexer.errors import SourceDamaged, SourceError, SourceTooLarge, SourceUnmapped
 from indexer.sources.columns import is_text_column
 from indexer.sources.records import article_of, check_columns, text_of_cell
+from indexer.sources.streams import LARGEST_SPOOLED, PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def read_database(stream: BinaryIO, origin: Origin, options: ReadOptions) -> Ite
     The table is that of the options, or the only one that has a column with a text. The database is
     opened for reading only. Raises a branch of SourceError.
     """
-    with _path_of(stream) as path, closing(_connected(path)) as db:
+    with _path_of(stream, origin) as path, closing(_connected(path)) as db:
         try:
             table = options.table or _only_table(db, origin)
             yield from _rows(db, table, origin, options)
@@ -109,13 +109,17 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _path_of(stream: BinaryIO) -> Iterator[Path]:
+def _path_of(stream: BinaryIO, origin: Origin) -> Iterator[Path]:
     """Give the file of a database: SQLite opens files only, so a packed one is unpacked first."""
     name = getattr(stream, "name", None)
     if isinstance(name, str) and Path(name).is_file():
         yield Path(name)
         return
     with NamedTemporaryFile(suffix=".db") as file:
-        shutil.copyfileobj(stream, file)
+        size = 0
+        while data := stream.read(PIECE):
+            size += file.write(data)
+            if size > LARGEST_SPOOLED:
+                raise SourceTooLarge(origin.source, "larger than 4 GB within an archive: unpack it")
         file.flush()
         yield Path(file.name)

@@ -12,6 +12,7 @@ from indexer.sources.dates import normalised_date
 from indexer.sources.fragments import plain, text_of_fragment
 from indexer.sources.items import Link, domain_of, is_web_address
 from indexer.sources.languages import language_code
+from indexer.sources.streams import Eager
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +84,7 @@ def _elements(stream: BinaryIO, origin: Origin) -> Iterator[Any]:
     from lxml import etree  # noqa: PLC0415
 
     events = etree.iterparse(
-        stream,
+        Eager(stream),
         events=("end",),
         resolve_entities=False,
         no_network=True,

@@ -10,7 +10,7 @@ from indexer.errors import SourceDamaged, SourceEmpty, SourceError, SourceMalfor
 from indexer.sources.columns import is_text_column
 from indexer.sources.lines import LONGEST, limited_lines
 from indexer.sources.records import article_of, text_of_cell
-from indexer.sources.streams import in_utf_8, looked_at
+from indexer.sources.streams import in_utf_8, looked_at, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,10 +105,15 @@ def _numbered(stream: BinaryIO, origin: Origin) -> Iterator[tuple[int, bytes | N
 
 
 def _has_lines(head: bytes) -> bool:
-    """Whether each line is a record: the second begins like one, or the first is a whole one."""
+    """Whether each line is a record: the second begins like one, or the first is a whole one.
+
+    What begins like no JSON is taken for lines, so that each is an error.
+    """
     lines = [line for line in head.split(b"\n", 200)[:200] if line.strip()]
     if not lines or lines[0].lstrip()[:1] == b"[":
         return False
+    if lines[0].lstrip()[:1] != b"{":
+        return True
     if len(lines) == 1:
         return b"\n" not in head
     return lines[1].lstrip()[:1] == b"{" or _is_whole(lines[0])
@@ -140,7 +145,7 @@ class _Splitter:
     def values(self) -> Iterator[bytes | None]:
         """Yield each object; None for one that is too large."""
         position = 0
-        while chunk := self._stream.read(CHUNK):
+        while chunk := some(self._stream, CHUNK):
             begin = 0
             # A backslash at the end of one chunk escapes the first byte of the next.
             while token := (INSIDE if self._in_string else OUTSIDE).search(chunk, position):

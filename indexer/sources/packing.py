@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from indexer.errors import SourceDamaged, SourceError, SourceTooLarge
 from indexer.sources.kinds import Kind
+from indexer.sources.streams import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,15 +86,13 @@ class _Zstandard(io.RawIOBase):
         self._frames = zstandard.ZstdDecompressor(max_window_size=WINDOW)
         self._frame = self._frames.decompressobj()
         self._begun = False
-        self._ready = b""
+        self._ready = io.BytesIO()
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int | None = -1, /) -> bytes:
-        if size is None or size < 0:
-            size = 65_536
-        while not self._ready:
+        while not (taken := self._ready.read(size)):
             data = self._frame.unused_data or self._packed.read(SIP)
             if self._frame.eof:
                 self._frame, self._begun = self._frames.decompressobj(), False
@@ -102,9 +101,8 @@ class _Zstandard(io.RawIOBase):
                     raise EOFError
                 return b""
             self._begun = True
-            self._ready = self._frame.decompress(data)
+            self._ready = io.BytesIO(self._frame.decompress(data))
             self._begun = not self._frame.eof
-        taken, self._ready = self._ready[:size], self._ready[size:]
         return taken
 
 
@@ -131,7 +129,7 @@ class _Limited(io.RawIOBase):
     def _read(self, size: int) -> bytes:
         source = self._origin.source
         try:
-            return self._plain.read(size)
+            return some(self._plain, size)
         except EOFError as error:
             raise SourceDamaged(source, "it is cut short: get it again") from error
         except Exception as error:

@@ -47,6 +47,8 @@ PUBLISHED = (
 )
 """Where pages say the date and time of publication for machines."""
 
+AUTHOR = "//meta[@name='author' or @name='byl' or @name='parsely-author']/@content"
+
 SITE_NAME = "//meta[@property='og:site_name' or @name='og:site_name']/@content"
 
 DATES: dict[str, Any] = {
@@ -85,7 +87,7 @@ def article_of_page(data: bytes, origin: Origin) -> Article:
         text=text,
         url=url,
         title=title,
-        author=_one_line(document.author),
+        author=_author(tree, document),
         publication=_outlet(tree, document, url),
         published=_published(tree, document),
         language=language_code(
@@ -202,6 +204,13 @@ def _outlet(tree: HtmlElement, document: Any, url: str | None) -> str | None:
     if guessed and "." in guessed:
         guessed = None
     return named or guessed or domain_of(url) or domain_of(document.url)
+
+
+def _author(tree: HtmlElement, document: Any) -> str | None:
+    """Return the byline as the page writes it for machines, or the names found elsewhere in it."""
+    written = [_one_line(name) for name in tree.xpath(AUTHOR)]
+    named = [name for name in written if name and not is_web_address(name)]
+    return ", ".join(dict.fromkeys(named)) or _one_line((document.author or "").replace(";", ","))
 
 
 def _published(tree: HtmlElement, document: Any) -> str | None:

@@ -90,7 +90,7 @@ def count_inputs(inputs: Iterable[str]) -> int | None:
     """
     count = 0
     for found in find_files(inputs):
-        if isinstance(found, str) and not is_one_article(found):
+        if isinstance(found, str) and (is_web_address(found) or not is_one_article(found)):
             return None
         count += 1
     return count

@@ -6,10 +6,10 @@ import codecs
 import io
 import sys
 from contextlib import contextmanager
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from indexer.errors import SourceNotFound, SourceTooLarge, SourceUnreadable
+from indexer.errors import SourceError, SourceNotFound, SourceTooLarge, SourceUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,8 @@ HEAD = 65_536
 
 IN_MEMORY = 8_000_000
 """Bytes of a packed archive that are kept in memory; more go to a temporary file without name."""
+
+PIECE = 1_000_000
 
 LARGEST_SPOOLED = 4_000_000_000
 """Bytes of an archive or database that is itself packed, or comes through a pipe."""
@@ -62,28 +64,51 @@ def unreadable(source: str, error: OSError | ValueError) -> SourceUnreadable:
 
 def looked_at(stream: BinaryIO, origin: Origin) -> tuple[bytes, BinaryIO]:
     """Return the stream's first bytes, and a stream of all its bytes, the first ones included."""
+    damage = None
+    head = b""
     try:
-        head = stream.read(HEAD)
+        while len(head) < HEAD and (data := some(stream, HEAD - len(head))):
+            head += data
         if stream.seekable():
             stream.seek(-len(head), io.SEEK_CUR)
             return head, stream
+    except SourceError as error:
+        damage = error
     except (OSError, ValueError) as error:
         raise unreadable(origin.source, error) from error
-    return head, cast("BinaryIO", io.BufferedReader(_Rejoined(head, stream), HEAD))
+    return head, cast("BinaryIO", io.BufferedReader(_Rejoined(head, stream, damage), HEAD))
+
+
+def some(stream: BinaryIO, size: int) -> bytes:
+    """Return up to `size` bytes, at least one unless the stream is at its end.
+
+    Unlike `read` it loses nothing of what comes before damage to a packed stream.
+    """
+    data: bytes = getattr(stream, "read1", stream.read)(size)
+    return data
 
 
 def seekable(stream: BinaryIO, origin: Origin) -> BinaryIO:
     """Return a stream with the same bytes that can be read in any order."""
     if stream.seekable():
         return stream
-    # The stream is closed when the last reference to it goes; nothing of it has a name on disk.
-    spooled = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    while chunk := stream.read(1_000_000):
-        spooled.write(chunk)
-        if spooled.tell() > LARGEST_SPOOLED:
+    spooled: BinaryIO = io.BytesIO(stream.read(IN_MEMORY))
+    if data := stream.read(PIECE):
+        spooled = _on_disk(spooled, data, stream, origin)
+    return spooled
+
+
+def _on_disk(begun: BinaryIO, data: bytes, stream: BinaryIO, origin: Origin) -> BinaryIO:
+    """Return a temporary file without a name, which goes with the last reference to it."""
+    file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115, whoever reads it is still to come
+    file.write(begun.read())
+    while data:
+        file.write(data)
+        if file.tell() > LARGEST_SPOOLED:
             raise SourceTooLarge(origin.source, "larger than 4 GB within an archive: unpack it")
-    spooled.seek(0)
-    return cast("BinaryIO", spooled)
+        data = stream.read(PIECE)
+    file.seek(0)
+    return file
 
 
 def in_utf_8(stream: BinaryIO, origin: Origin) -> BinaryIO:
@@ -101,19 +126,37 @@ def in_utf_8(stream: BinaryIO, origin: Origin) -> BinaryIO:
     return stream
 
 
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were taken from it, with these before the rest."""
+class Eager(io.RawIOBase):
+    """A stream for libraries that ask for much at once: they get what there is before damage."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """Whether it can be read: always."""
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return up to `size` bytes, at least one unless the stream is at its end."""
+        return some(self._stream, HEAD if size is None or size < 0 else size)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose first bytes were taken from it, with these before the rest, or its damage."""
+
+    def __init__(self, head: bytes, rest: BinaryIO, damage: SourceError | None) -> None:
         self._head = head
         self._rest = rest
+        self._damage = damage
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer).cast("B")
-        data = self._head[: len(view)] if self._head else self._rest.read(len(view))
+        if self._damage and not self._head:
+            raise self._damage
+        data = self._head[: len(view)] if self._head else some(self._rest, len(view))
         self._head = self._head[len(view) :]
         view[: len(data)] = data
         return len(data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.errors import SourceDamaged, SourceEmpty, SourceError, SourceTooLarge
 from indexer.sources.dates import normalised_date
 from indexer.sources.pages import article_of_page
+from indexer.sources.streams import Eager
 from indexer.sources.text import LARGEST
 
 if TYPE_CHECKING:
@@ -32,18 +33,20 @@ def read_warc(stream: BinaryIO, origin: Origin, options: ReadOptions) -> Iterato
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
 
-    number = 0
+    number = pages = 0
     try:
-        for number, record in enumerate(ArchiveIterator(stream), start=1):
+        for number, record in enumerate(ArchiveIterator(Eager(stream)), start=1):
             if _is_page(record):
+                pages += 1
                 yield _item(record, _origin(record, origin.record(number)))
-            _check_whole(record, origin.record(number))
+            else:
+                _check_whole(record, origin.record(number))
     except ArchiveLoadFailed as error:
         raise SourceDamaged(
             origin.source, f"it is corrupt after record {number:,}: get it again"
         ) from error
-    if not number:
-        raise SourceEmpty(origin.source, "there is no record in it")
+    if not pages:
+        raise SourceEmpty(origin.source, "there is no web page in it that answered")
 
 
 def _is_page(record: Any) -> bool:
@@ -72,11 +75,12 @@ def _origin(record: Any, origin: Origin) -> Origin:
 
 
 def _item(record: Any, origin: Origin) -> Article | SourceError:
+    """Return the article or what is wrong with it; an archive that ends within it is raised."""
+    data = record.content_stream().read(LARGEST + 1)
+    _check_whole(record, origin)
     try:
-        data = record.content_stream().read(LARGEST + 1)
         if len(data) > LARGEST:
             raise SourceTooLarge(origin.source, "the page is larger than 10 MB, as no article is")
-        _check_whole(record, origin)
         return article_of_page(data, origin)
     except SourceError as error:
         return error
