@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer.documents import DEFAULT_MODEL
-from indexer.errors import IndexerError
+from indexer.errors import IndexerError, MappingError
 from indexer.version import __version__
 
 if TYPE_CHECKING:
@@ -38,6 +39,30 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("Interrupted", err=True)
             sys.exit(INTERRUPTED)
+
+
+def _mapping(
+    ctx: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]
+) -> dict[str, str]:
+    """Return the mapping that the option's values make; a slip is one of the command line."""
+    del ctx, parameter
+    from indexer.sources import mapping_from
+
+    try:
+        return mapping_from(pairs)
+    except MappingError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _networks(
+    ctx: click.Context, parameter: click.Parameter, written: tuple[str, ...]
+) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the networks that the option's values are; an address is one of its own."""
+    del ctx, parameter
+    try:
+        return tuple(ip_network(value, strict=False) for value in written)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}: write 10.0.0.5, or 10.0.0.0/8") from error
 
 
 DATABASE = click.argument("database", metavar="DB", type=click.Path(path_type=Path))
@@ -94,22 +119,69 @@ def demo(host: str, port: int) -> None:
 @main.command()
 @DATABASE
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option(
+    "--map",
+    "mapping",
+    metavar="FIELD=COLUMN",
+    multiple=True,
+    callback=_mapping,
+    help="The column that has the text, title, author, date, outlet, url or language, where its "
+    "name doesn't tell: --map text=body. Repeat it for others.",
+)
+@click.option("--table", metavar="NAME", help="The table to read of an SQLite database.")
+@click.option(
+    "--most-links",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1_000,
+    show_default=True,
+    help="How many links of a feed or sitemap on the web are followed.",
+)
+@click.option(
+    "--allow-address",
+    "allowed",
+    metavar="ADDRESS",
+    multiple=True,
+    callback=_networks,
+    help="A private address or network (10.0.0.0/8) that URLs, links and redirects may lead to. "
+    "Repeat it for others.",
+)
 @MODEL
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
-def add(database: Path, sources: tuple[str, ...], model: str, quiet: bool) -> None:
+def add(
+    database: Path,
+    sources: tuple[str, ...],
+    mapping: dict[str, str],
+    table: str | None,
+    most_links: int,
+    allowed: tuple[IPv4Network | IPv6Network, ...],
+    model: str,
+    quiet: bool,
+) -> None:
     """Index articles into DB, which is made if there is none.
 
-    A SOURCE is a text file, a folder (its .txt, .text and .md files, at any depth) or - for
-    standard input. A file may begin with YAML front matter: title, author, date, outlet, url.
+    A SOURCE is a file, a folder (its files, at any depth), a URL or - for standard input. It may be
+    text or Markdown, which may begin with YAML front matter (title, author, date, outlet, url); a
+    saved web page; JSON, JSON Lines, CSV or TSV; a web crawl in WARC; a feed or sitemap; an SQLite
+    database; and any of these in gzip, zstandard or zip. What it is its content tells.
+
+    Of feeds and sitemaps each linked article is fetched: robots.txt is honoured, and a site is
+    asked once a second at most.
+
     Articles that are in DB already are left as they are. The exit status is 0 only if all articles
     are in DB at the end. Ctrl-C ends a run: what is finished is in DB, the exit status is 130, and
     the same command goes on.
     """
     from indexer import pipeline
     from indexer.console import progress_shown
+    from indexer.sources import ReadOptions
+    from indexer.sources.following import WebOptions
 
+    options, web = ReadOptions(mapping, table), WebOptions(allowed, most_links)
     with nullcontext() if quiet else progress_shown(sources) as report:
-        summary = pipeline.add(database, sources, model=model, report=report)
+        summary = pipeline.add(
+            database, sources, model=model, options=options, web=web, report=report
+        )
     _print_summary(summary, quiet=quiet)
     sys.exit(INTERRUPTED if summary.interrupted else 0 if summary.complete else 1)
 

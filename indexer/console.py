@@ -23,8 +23,8 @@ def progress_shown(
 ) -> Iterator[Callable[[Progress], None]]:
     """Show the progress of a run over the inputs on standard error, or on `stream`.
 
-    On a terminal that is a bar; elsewhere it is a line every few seconds. Yields what takes the
-    run's reports.
+    On a terminal that is a bar, with an end where the inputs can be counted; elsewhere it is a line
+    every few seconds. Yields what takes the run's reports.
     """
     stream = stream or sys.stderr
     if not stream.isatty():

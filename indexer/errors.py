@@ -6,7 +6,21 @@
     │   ├── SourceUnreadable
     │   ├── SourceEmpty
     │   ├── SourceTooLarge
-    │   └── SourceNotText
+    │   ├── SourceNotText
+    │   ├── SourceDamaged
+    │   ├── SourceMalformed
+    │   ├── SourceUnmapped
+    │   └── FetchError         a URL that could not be fetched
+    │       ├── UrlInvalid
+    │       ├── AddressPrivate
+    │       ├── RobotsForbid
+    │       ├── RedirectsEndless
+    │       ├── ServerUnreachable
+    │       ├── ServerSlow
+    │       ├── ServerBusy
+    │       └── ServerRefused
+    │           └── PageMissing
+    ├── MappingError           a mapping of columns that makes no sense
     ├── ModelError             the language model cannot be used: nothing can be indexed
     │   ├── ModelMissing
     │   └── ModelUnsuitable
@@ -32,7 +46,10 @@ class IndexerError(Exception):
 
 
 class SourceError(IndexerError):
-    """An input that could not be read. `source` is the input as it was given."""
+    """An input, or a record of one, that could not be read.
+
+    `source` is the input as it was given or, for a record, with its place: `export.jsonl#12`.
+    """
 
     def __init__(self, source: str, reason: str) -> None:
         super().__init__(f"{source}: {reason}")
@@ -53,11 +70,71 @@ class SourceEmpty(SourceError):
 
 
 class SourceTooLarge(SourceError):
-    """Longer than any article: more likely an archive or a data file."""
+    """Longer than any article, or packed so that it would fill the memory."""
 
 
 class SourceNotText(SourceError):
     """Not text: binary data, or text in an encoding that could not be told."""
+
+
+class SourceDamaged(SourceError):
+    """Cut short or corrupt; what came before the damage was read."""
+
+
+class SourceMalformed(SourceError):
+    """Not what its kind of file or record has to be."""
+
+
+class SourceUnmapped(SourceError):
+    """It cannot be told which column or table has the articles."""
+
+
+class FetchError(SourceError):
+    """A URL that could not be fetched. `source` is the URL as it was given, before redirects."""
+
+
+class UrlInvalid(FetchError):
+    """No URL of the web: not http or https, or without a host that could be one."""
+
+
+class AddressPrivate(FetchError):
+    """It leads to this machine or its own network, and nobody said that it may."""
+
+
+class RobotsForbid(FetchError):
+    """The site's robots.txt asks programs to keep away from it."""
+
+
+class RedirectsEndless(FetchError):
+    """Redirected in a circle, or more often than a browser would follow."""
+
+
+class ServerUnreachable(FetchError):
+    """No such host, no connection, no trusted certificate, or an answer that breaks off."""
+
+
+class ServerSlow(FetchError):
+    """No whole answer within the time limit."""
+
+
+class ServerBusy(FetchError):
+    """The server, or its robots.txt, asks to come back later than a run waits."""
+
+
+class ServerRefused(FetchError):
+    """The server answered with an error. `status` is the HTTP status."""
+
+    def __init__(self, source: str, reason: str, status: int) -> None:
+        super().__init__(source, reason)
+        self.status = status
+
+
+class PageMissing(ServerRefused):
+    """The server says that there is no such page, or no longer: status 404 or 410."""
+
+
+class MappingError(IndexerError):
+    """A mapping of columns that names an unknown field, or no column."""
 
 
 class ModelError(IndexerError):

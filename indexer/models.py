@@ -27,9 +27,10 @@ class Span(NamedTuple):
 class Article:
     """One article as a source gave it; only `source` and `text` are always known.
 
-    `published` is an ISO 8601 date or date and time; `source` is the path, URL or record it came
-    from, as given; `name` is what tells the article from others of its source, if it is its own: a
-    file's name without its folder.
+    `published` is an ISO 8601 date or date and time; where the source has one that cannot be read,
+    `published_raw` is that, as written. `retrieved`, in ISO 8601, is when a crawl fetched it.
+    `source` is the path, URL or record it came from, as given; `name` is what tells the article
+    from others of its source, if it is its own: a file's name without its folder.
     """
 
     source: str
@@ -41,6 +42,8 @@ class Article:
     published: str | None = None
     language: str = "en"
     name: str | None = None
+    published_raw: str | None = None
+    retrieved: str | None = None
 
     @property
     def sha256(self) -> str:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     Indexer = Callable[..., subprocess.CompletedProcess[str]]
 
-HEAVY = ("spacy", "thinc", "datasette", "sqlite_utils", "yaml", "rich.progress")
+READING = ("trafilatura", "lxml", "warcio", "zstandard")
+
+HEAVY = ("spacy", "thinc", "datasette", "sqlite_utils", "yaml", "rich.progress", *READING)
 
 
 def test_articles_become_a_database(indexer: Indexer, tmp_path: Path) -> None:
@@ -39,6 +41,19 @@ def test_articles_become_a_database(indexer: Indexer, tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.startswith("1 article added, 1 quote (")
     assert indexer("verify", "quotes.db").stdout == "quotes.db: every promise holds\n"
+
+
+def test_columns_may_be_named(indexer: Indexer, known: Path) -> None:
+    """By --map, once for each; here for a known article, in a table of another database."""
+    with closing(sqlite3.connect(known.with_name("other.db"))) as db, db:
+        db.execute("CREATE TABLE news (words, source)")
+        db.execute("CREATE TABLE text (text, source)")
+        db.execute("INSERT INTO news VALUES (?, NULL)", [TEXT])
+    run = indexer("add", known, "other.db", "--table", "news", "--map", "text=words")
+    assert "1 article known before, 0 failed" in run.stdout
+    run = indexer("add", known, "other.db", "--map", "words=text")
+    assert run.returncode == 2
+    assert "'words=text' maps no column: write FIELD=COLUMN" in run.stderr
 
 
 def test_a_bad_input_is_named_and_fails_the_run(indexer: Indexer, known: Path) -> None:
@@ -231,8 +246,8 @@ def test_the_demonstration_serves_the_samples(tmp_path: Path, port: int) -> None
     [
         ("main(['--help'])", HEAVY),
         ("main(['verify', 'quotes.db'])", ("spacy", "thinc", "datasette")),
-        ("main(['add', 'quotes.db', 'article.txt'])", ("spacy", "thinc", "datasette")),
-        ("main(['serve', 'quotes.db', '--host', '256.0.0.1'])", ("spacy", "thinc")),
+        ("main(['add', 'quotes.db', 'article.txt'])", ("spacy", "thinc", "datasette", *READING)),
+        ("main(['serve', 'quotes.db', '--host', '256.0.0.1'])", ("spacy", "thinc", *READING)),
     ],
     ids=["help", "verify", "add known articles", "serve"],
 )

@@ -331,7 +331,7 @@ def test_a_text_that_cannot_be_stored_is_a_failure(
 ) -> None:
     """Half a surrogate pair, which no file but a careless reader gives."""
     strange = Article(source="strange", text="\ud800")
-    monkeypatch.setattr(run, "read_sources", lambda _: iter([strange, article()]))
+    monkeypatch.setattr(run, "read_sources", lambda *_, **__: iter([strange, article()]))
     summary = pipeline.add(path, [])
     assert (summary.documents, [failure.kind for failure in summary.failures]) == (
         1,

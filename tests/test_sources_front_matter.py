@@ -44,10 +44,10 @@ def test_values_are_taken_as_they_are_written(line: str, title: str | None) -> N
     assert (metadata.title, text) == (title, "Text.")
 
 
-def test_a_date_that_cannot_be_read_is_left_out() -> None:
-    """Nothing is invented, and the rest is taken."""
+def test_a_date_that_cannot_be_read_is_kept_apart() -> None:
+    """Nothing is invented, nothing lost, and the rest is taken."""
     metadata, _ = split_front_matter("---\ntitle: A\ndate: 2024-02-31\n---\nText.")
-    assert metadata == Metadata(title="A")
+    assert metadata == Metadata(title="A", unread_date="2024-02-31")
 
 
 @pytest.mark.parametrize(

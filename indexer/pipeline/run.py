@@ -20,7 +20,8 @@ from indexer.errors import (
     ModelUnsuitable,
     SourceError,
 )
-from indexer.sources import read_sources
+from indexer.sources import ReadOptions, read_sources
+from indexer.sources.following import WebOptions, following
 from indexer.store import Totals, Writer, create_or_open, is_new
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ T = TypeVar("T")
 
 BATCH = 50
 """Articles in one transaction: a run that is cut off loses no more than these."""
+
+EVERYTHING_BY_CONVENTION = ReadOptions()
+
+PUBLIC_WEB = WebOptions()
 
 FATAL = (ModelError, DatabaseForeign, DatabaseFull, DatabaseLocked, DatabaseReadOnly)
 """What would meet the next article as well, and so ends the run."""
@@ -90,18 +95,22 @@ def add(
     inputs: Iterable[str],
     *,
     model: str = DEFAULT_MODEL,
+    options: ReadOptions = EVERYTHING_BY_CONVENTION,
+    web: WebOptions = PUBLIC_WEB,
     report: Callable[[Progress], object] | None = None,
 ) -> Summary:
     """Index the articles of the inputs into a database, which is made if there is none.
 
     Articles that are in it already are left as they are, and while there are only such no model is
-    loaded. `report` is called after every article. An article that fails is in the summary's
-    failures and the run goes on. KeyboardInterrupt ends it after the articles that are finished
-    are written. Raises DatabaseError or ModelError where no article can be written any more; all
-    batches before that stay. Without the model no database is made.
+    loaded. `options` say how to read records, `web` how far links are followed. `report` is called
+    after every article. An article that fails is in the summary's failures and the run goes on.
+    KeyboardInterrupt ends it after the articles that are finished are written. Raises DatabaseError
+    or ModelError where no article can be written any more; all batches before that stay. Without
+    the model no database is made.
     """
+    read = partial(read_sources, options=options, follow=following(web, options))
     with ExitStack() as stack:
-        return _Run(Path(database), model, report, stack).add(inputs)
+        return _Run(Path(database), model, read, report, stack).add(inputs)
 
 
 @dataclass
@@ -110,6 +119,7 @@ class _Run:
 
     database: Path
     model: str
+    read_sources: Callable[[Iterable[str]], Iterator[Article | SourceError]]
     report: Callable[[Progress], object] | None
     stack: ExitStack
     batch: list[IndexedArticle] = field(default_factory=list)
@@ -129,7 +139,7 @@ class _Run:
     def _add_all(self, inputs: Iterable[str]) -> None:
         if not is_new(self.database):
             self._open()
-        for indexed in self._extract(self._unknown(read_sources(inputs))):
+        for indexed in self._extract(self._unknown(self.read_sources(inputs))):
             self.batch.append(indexed)
             if len(self.batch) >= BATCH:
                 self._write_batch()

@@ -11,20 +11,38 @@ from indexer.errors import SourceEmpty, SourceError, SourceUnreadable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SUFFIXES = (".txt", ".text", ".md")
+ONE_ARTICLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+"""Endings of files that are one article each, as a rule."""
+
+MANY = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".xml", ".rss", ".atom")
+
+PACKED = (".gz", ".zst", ".zip")
+
+SUFFIXES = (*ONE_ARTICLE, *MANY, *PACKED)
+"""What is read in a folder. A database is not, unless it is named: it may be the one written."""
+
+SAVED_WITH_PAGE = "_files"
+"""A folder that browsers put beside a saved page, with its pictures and scripts."""
 
 
 def find_files(inputs: Iterable[str]) -> Iterator[str | SourceError]:
-    """Yield each input, and for a folder its text files; a folder without any is an error.
+    """Yield each input, and for a folder the files that may have articles; none is an error.
 
     Folders are searched to their depths in alphabetical order. Hidden files and folders are left
-    out, and links to folders are not followed: they may lead back up.
+    out, and what browsers save beside a page; links to folders are not followed: they may lead back
+    up.
     """
     for given in inputs:
         if given != "-" and _is_folder(given):
             yield from _files_of(given)
         else:
             yield given
+
+
+def is_one_article(given: str) -> bool:
+    """Whether an input that is no folder is one article, as far as its name tells."""
+    name = given.rsplit("/", 1)[-1].lower()
+    return name.endswith(ONE_ARTICLE) or ("." not in name and name != "-")
 
 
 def _is_folder(given: str) -> bool:
@@ -51,13 +69,19 @@ def _walk(folder: str) -> Iterator[str | SourceError]:
     except OSError as error:
         yield SourceUnreadable(folder, f"the folder cannot be read ({error.strerror})")
         return
+    names = {entry.name for entry in entries}
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or _is_of_page(entry, names):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path)
         elif entry.name.lower().endswith(SUFFIXES) and _may_be_text(entry):
             yield entry.path
+
+
+def _is_of_page(entry: os.DirEntry[str], names: set[str]) -> bool:
+    page = entry.name.removesuffix(SAVED_WITH_PAGE)
+    return page != entry.name and not names.isdisjoint((f"{page}.html", f"{page}.htm"))
 
 
 def _may_be_text(entry: os.DirEntry[str]) -> bool:

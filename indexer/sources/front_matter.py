@@ -23,13 +23,17 @@ NOTHING = ("", "~", "null")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the block says; `date` is in ISO 8601."""
+    """What the block says; `date` is in ISO 8601, `unread_date` is one that cannot be read."""
 
     title: str | None = None
     author: str | None = None
     date: str | None = None
     outlet: str | None = None
     url: str | None = None
+    unread_date: str | None = None
+
+
+KEYS = ("title", "author", "date", "outlet", "url")
 
 
 def split_front_matter(text: str) -> tuple[Metadata, str]:
@@ -54,11 +58,12 @@ def _values(block: str) -> dict[str, str]:
     except (yaml.YAMLError, RecursionError):
         return {}
     mapping = loaded if isinstance(loaded, dict) else {}
-    known = {key: mapping.get(key) for key in Metadata.__slots__}
+    known = {key: mapping.get(key) for key in KEYS}
     return {key: value for key, value in known.items() if isinstance(value, str)}
 
 
 def _metadata(values: dict[str, str]) -> Metadata:
     given = {key: value for key, value in values.items() if value.strip().lower() not in NOTHING}
-    date = normalised_date(given.pop("date", ""))
-    return Metadata(**given, date=date)
+    written = given.pop("date", None)
+    date = normalised_date(written or "")
+    return Metadata(**given, date=date, unread_date=None if date else written)

@@ -2,80 +2,68 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.errors import (
-    SourceEmpty,
-    SourceNotFound,
-    SourceNotText,
-    SourceTooLarge,
-    SourceUnreadable,
-)
+from indexer.errors import SourceEmpty, SourceNotText, SourceTooLarge
 from indexer.models import Article
 from indexer.sources.encodings import broken_utf_8_at, decode
 from indexer.sources.front_matter import split_front_matter
+from indexer.sources.items import domain_of
+from indexer.sources.kinds import foreign
+from indexer.sources.streams import unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
-STANDARD_INPUT = "-"
+    from indexer.sources.items import Item, Origin
+    from indexer.sources.options import ReadOptions
 
 LARGEST = 10_000_000
 """Bytes: fifty times the longest article that a newspaper prints."""
 
 
-def read_article(source: str) -> Article:
-    """Return the article in the file `source`, or on standard input for `-`.
-
-    Raises a branch of SourceError.
-    """
-    text = _decode(source, _read(source))
+def read_text(stream: BinaryIO, origin: Origin, options: ReadOptions) -> Iterator[Item]:
+    """Yield the one article that a file of text is. Raises a branch of SourceError."""
+    del options
+    text = text_of(origin.source, read_whole(stream, origin))
     metadata, body = split_front_matter(text)
     if not body.strip():
-        raise SourceEmpty(source, "there is no text in it")
-    return Article(
-        source=source,
+        raise SourceEmpty(origin.source, "there is no text in it")
+    url = metadata.url or origin.url
+    yield Article(
+        source=origin.source,
         text=body,
-        url=metadata.url,
+        url=url,
         title=metadata.title,
         author=metadata.author,
-        publication=metadata.outlet,
+        publication=metadata.outlet or domain_of(url),
         published=metadata.date,
-        name=None if source == STANDARD_INPUT else Path(source).name,
+        name=origin.name,
+        published_raw=metadata.unread_date,
+        retrieved=origin.retrieved,
     )
 
 
-def _read(source: str) -> bytes:
+def read_whole(stream: BinaryIO, origin: Origin) -> bytes:
+    """Return all bytes of a stream that is one article. Raises a branch of SourceError."""
     try:
-        if source == STANDARD_INPUT:
-            data = _read_to_limit(sys.stdin.buffer)
-        else:
-            with open(source, "rb") as file:  # noqa: PTH123 — Path would not open /dev/fd/N as given
-                data = _read_to_limit(file)
-    except FileNotFoundError as error:
-        raise SourceNotFound(source, "no such file or folder") from error
+        data = stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        raise SourceUnreadable(source, f"it cannot be read ({_reason(error)})") from error
+        raise unreadable(origin.source, error) from error
     if len(data) > LARGEST:
         raise SourceTooLarge(
-            source,
+            origin.source,
             f"larger than {LARGEST // 1_000_000} MB, which no article is: split it into one file "
             "an article",
         )
     return data
 
 
-def _read_to_limit(file: BinaryIO) -> bytes:
-    return file.read(LARGEST + 1)
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return getattr(error, "strerror", None) or str(error)
-
-
-def _decode(source: str, data: bytes) -> str:
+def text_of(source: str, data: bytes) -> str:
+    """Return the bytes as text, which is all there. Raises SourceNotText."""
+    if meaning := foreign(data):
+        raise SourceNotText(source, f"it is not text but {meaning}")
     text = decode(data)
     if text is None:
         place = broken_utf_8_at(data)
