@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.attribution.cues import FINITE_TAGS
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
 from indexer.languages.en.phrases import LONG_DASHES, is_name_part
@@ -32,10 +33,9 @@ LONGEST_CUE = 4
 """Tokens after the mark in which a cue must stand."""
 
 LEADS = LONG_DASHES | {":"}
-FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
 
 
-def certainty(scene: Scene) -> float | None:
+def surely_genuine(scene: Scene) -> float | None:
     """Return 0 for a nickname, a title or a so-called thing, None where the model must judge.
 
     1 for an outcry, a short answer after a colon, an opening that leads to its cue and for
@@ -136,7 +136,7 @@ def _leads_to_cue(scene: Scene) -> bool:
     following = range(beside, min(layout.paragraph_of(first).end, beside + LONGEST_CUE))
     # “Titanic,” told in flashback: a participle needs somebody who may be its subject.
     somebody = any(tokens.tag[t] in ("NNP", "NNPS", "PRP") for t in following)
-    tags = FINITE_TAGS + (("VBN",) if somebody else ())
+    tags = FINITE_TAGS | ({"VBN"} if somebody else set())
     verbs = [t for t in following if t in scene.cues and tokens.tag[t] in tags]
     return any(scene.cues[t].share >= SURE_CUE for t in verbs)
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from indexer.attribution.lexicon import Lexicon
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+OBJECTS = frozenset(("dobj", "dative"))
+FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 SHARES_SUBJECT = {
     "conj": "conj",
     "xcomp": "control",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.attribution.candidates import find_candidates
-from indexer.attribution.certainties import certainty
+from indexer.attribution.certainties import surely_genuine
 from indexer.attribution.evident import evident_speaker
 from indexer.attribution.features import candidate_features
 from indexer.attribution.genuineness import genuineness_features
@@ -69,7 +69,7 @@ def decide(scenes: Sequence[Scene], model: Model) -> tuple[Decision, ...]:
         return ()
     rows = [genuineness_features(r.scene, r.scores, r.rows) for r in rankings]
     judged = [probability(logit) for logit in model.genuineness(rows)]
-    certain = [certainty(ranking.scene) for ranking in rankings]
+    certain = [surely_genuine(ranking.scene) for ranking in rankings]
     genuine = [j if c is None else c for j, c in zip(judged, certain, strict=True)]
     confidences = _confidences(rankings, genuine, model)
     return tuple(map(Decision, rankings, genuine, confidences))

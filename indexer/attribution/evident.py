@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.attribution.cues import SUBJECTS
+from indexer.attribution.cues import FINITE_TAGS, OBJECTS, SUBJECTS
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
 from indexer.languages.en.nouns import NAME_TAGS
@@ -27,13 +27,11 @@ LONGEST_LEAD = 2
 LONGEST_CLAUSE = 6
 """Tokens."""
 
-OBJECTS = frozenset(("dobj", "dative"))
 AGENTS = frozenset(("agent",))
 PREPOSITIONAL = frozenset(("pobj",))
-VERB_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 PREPOSITION_TAGS = frozenset(("IN", "TO"))
 LEADS = frozenset((",", ":"))
-FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "VBN"))
+REPORTING_TAGS = frozenset(("VBD", "VBZ", "VBP", "VBN"))
 
 
 class Evident(NamedTuple):
@@ -69,7 +67,7 @@ def _signature(scene: Scene) -> range | None:
     stretch = range(last + 2, paragraph.end)
     opens = scene.parts[-1].start - paragraph.start <= 1
     signed = 0 < len(stretch) <= LONGEST_SIGNATURE and tokens.word[last + 1] in DASHES
-    return stretch if opens and signed and not _has_tag(scene, stretch, VERB_TAGS) else None
+    return stretch if opens and signed and not _has_tag(scene, stretch, FINITE_TAGS) else None
 
 
 def _label(scene: Scene) -> range | None:
@@ -81,7 +79,7 @@ def _label(scene: Scene) -> range | None:
     beside, last = scene.parts[-1].end + 1, scene.layout.paragraph_of(scene.parts[-1].end - 1).end
     following = range(beside, min(last, beside + LONGEST_CLAUSE))
     said = any(_is_sure(scene, token) for token in following)
-    return None if said or _has_tag(scene, stretch, VERB_TAGS | PREPOSITION_TAGS) else stretch
+    return None if said or _has_tag(scene, stretch, FINITE_TAGS | PREPOSITION_TAGS) else stretch
 
 
 def _heading(scene: Scene) -> range | None:
@@ -95,7 +93,7 @@ def _heading(scene: Scene) -> range | None:
     letter = tokens.word[above.start].lower() == "from" and tokens.word[above.end - 1] == ":"
     if not letter or not 0 < len(stretch) <= LONGEST_SIGNATURE:
         return None
-    return None if _has_tag(scene, stretch, VERB_TAGS | frozenset(("TO",))) else stretch
+    return None if _has_tag(scene, stretch, FINITE_TAGS | frozenset(("TO",))) else stretch
 
 
 def _has_tag(scene: Scene, stretch: range, tags: frozenset[str]) -> bool:
@@ -137,7 +135,7 @@ def _reporters_before(scene: Scene) -> Iterator[Evident]:
         yield from _by_subject(scene, lead - 1)
         return
     for cue in range(lead, max(paragraph, lead - LONGEST_LEAD - 1), -1):
-        if cue in scene.cues and tokens.tag[cue] in FINITE_TAGS:
+        if cue in scene.cues and tokens.tag[cue] in REPORTING_TAGS:
             if _is_reported(scene, cue):
                 yield from _by_subject(scene, cue)
             return
@@ -158,13 +156,13 @@ def _relayed(scene: Scene) -> Iterator[Evident]:
     ““…,” Roe said, according to the Echo”: what Roe said is Roe's. “The report quotes an engineer
     as saying …”: the engineer's. “Roe was accused by Hill of …”: Hill's.
     """
-    tokens = scene.layout.tokens
-    for cue in _above(scene):
+    tokens, cues = scene.layout.tokens, _above(scene)
+    for cue in cues:
         above = tokens.head[cue]
         if tokens.dep[cue] == "pcomp" and tokens.word[above] == "as":
             yield from (Evident(c, cue) for c in _children(tokens, tokens.head[above], OBJECTS))
     relaying = words("relaying_verbs")
-    for cue in [c for c in _above(scene)[:1] if tokens.word[c].lower() not in relaying]:
+    for cue in [c for c in cues[:1] if tokens.word[c].lower() not in relaying]:
         for by in _children(tokens, cue, AGENTS):
             yield from (Evident(c, cue) for c in _children(tokens, by, PREPOSITIONAL))
     beside = scene.parts[-1].end + 1

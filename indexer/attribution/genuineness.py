@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.attribution.cues import FINITE_TAGS
 from indexer.attribution.features import (
     NAMES,
     QUOTATION_NAMES,
@@ -47,7 +48,7 @@ def wording_features(scene: Scene) -> tuple[float, ...]:
         float(all(tokens.word[t][0].isupper() or len(tokens.word[t]) < 4 for t in visible)),
         float(min(30, len(visible))),
         sum(tokens.tag[t].startswith("NNP") for t in visible) / count,
-        float(any(tokens.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in quoted)),
+        float(any(tokens.tag[t] in FINITE_TAGS for t in quoted)),
         float(any(tokens.tag[t] in ("PRP", "PRP$") for t in quoted)),
         float(text[start].islower()),
         float(text[end - 1] in ".!?"),

@@ -79,7 +79,7 @@ def hanging_features(scene: Scene) -> tuple[float, ...]:
     word = tokens.word[head].lower() if preposition else ""
     sentence, around = layout.sentence_of(scene.parts[0].start), near(scene.parts, REACH)
     stretch = range(max(sentence.start, around.start), min(sentence.end, around.end))
-    shares = [_share(scene, t) for t in stretch if layout.inside[t] == OUTSIDE]
+    shares = [cue.share for token, cue in scene.cues.items() if token in stretch]
     return (
         *(float(tokens.dep[top] == dependency) for dependency in DEPENDENCIES),
         *(float(word == preposition) for preposition in PREPOSITIONS),

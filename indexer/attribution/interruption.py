@@ -55,20 +55,16 @@ def _goes_on(tokens: Tokens, before: Quotation, after: Quotation, lexicon: Lexic
     stretch = range(bisect_left(tokens.start, gap.start), bisect_left(tokens.start, gap.end))
     if any(tokens.word[t] in ENDS or tokens.word[t] == ";" for t in stretch):
         return False
-    reporters = _reporters(tokens, stretch, lexicon)
+    cues = [t for t in stretch if lexicon.cue(tokens.word[t], tokens.tag[t]) >= SURE_CUE]
+    reporters = _reporters(tokens, stretch, cues)
     if clause.startswith(DASHES) and clause.endswith(DASHES):
         return len(reporters) <= 1
     as_put = clause.lstrip(", ").lower().startswith("as ")  # as she put it
-    return len(reporters) == 1 or (not reporters and (as_put or _has_cue(tokens, stretch, lexicon)))
+    return len(reporters) == 1 or (not reporters and (as_put or bool(cues)))
 
 
-def _has_cue(tokens: Tokens, stretch: range, lexicon: Lexicon) -> bool:
-    return any(lexicon.cue(tokens.word[t], tokens.tag[t]) >= SURE_CUE for t in stretch)
-
-
-def _reporters(tokens: Tokens, stretch: range, lexicon: Lexicon) -> set[int]:
+def _reporters(tokens: Tokens, stretch: range, cues: Sequence[int]) -> set[int]:
     """Return the subjects of the cues between the halves: two people don't share an utterance."""
-    cues = (t for t in stretch if lexicon.cue(tokens.word[t], tokens.tag[t]) >= SURE_CUE)
     return {
         child
         for cue in cues

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.attribution.cues import SUBJECTS, reporting_words
+from indexer.attribution.cues import OBJECTS, SUBJECTS, reporting_words
 from indexer.attribution.features.scene import FAR
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ PATHS = (
     "apposition",
 )
 
-OBJECTS = frozenset(("dobj", "dative"))
 CLAUSES = frozenset(("ccomp", "xcomp", "acl", "relcl", "advcl", "pcomp", "parataxis"))
 LONGEST_CLIMB = 10
 
