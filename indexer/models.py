@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 
 class Span(NamedTuple):
@@ -179,6 +180,15 @@ class IndexedArticle:
 
     article: Article
     quotes: tuple[Quote, ...]
+
+
+def domain_of(url: str | None) -> str | None:
+    """Return the host of a web address, without `www.`; None where there is none."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return (host.removeprefix("www.") or None) if host else None
 
 
 def digest(key: str) -> str:

@@ -411,3 +411,11 @@ def dump(path: Path) -> list[str]:
     """Return the database as SQL."""
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
+
+
+def test_a_malformed_url_costs_no_article(tmp_path: Path) -> None:
+    """It is kept as it was given; only the outlet's domain can't be told from it."""
+    text = '---\nurl: "http://[broken"\noutlet: The Echo\n---\n“We sail,” said Marta Ruiz.'
+    (tmp_path / "article.txt").write_text(text, encoding="utf-8")
+    summary = run.add(tmp_path / "quotes.db", [str(tmp_path / "article.txt")])
+    assert (summary.documents, summary.quotes, summary.failures) == (1, 1, ())

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from indexer.errors import SourceDamaged, SourceEmpty, SourceMalformed
-from indexer.models import Article
+from indexer.models import Article, domain_of
 from indexer.sources.dates import normalised_date
 from indexer.sources.fragments import plain, text_of_fragment
-from indexer.sources.items import Link, domain_of, is_web_address
+from indexer.sources.items import Link, is_web_address
 from indexer.sources.languages import language_code
 from indexer.sources.streams import Eager
 

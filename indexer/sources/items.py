@@ -55,15 +55,6 @@ class Origin:
         return replace(self, source=f"{self.source}#{path}", name=name)
 
 
-def domain_of(url: str | None) -> str | None:
-    """Return the host of a web address, without `www.`; None where there is none."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return (host.removeprefix("www.") or None) if host else None
-
-
 def is_web_address(url: str) -> bool:
     """Whether a string is an absolute address in http or https."""
     try:

@@ -8,11 +8,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import SourceEmpty, SourceNotText, SourceTooLarge
-from indexer.models import Article
+from indexer.models import Article, domain_of
 from indexer.sources.dates import normalised_date
 from indexer.sources.encodings import decode
 from indexer.sources.fragments import SOFT_HYPHEN
-from indexer.sources.items import domain_of, is_web_address
+from indexer.sources.items import is_web_address
 from indexer.sources.languages import language_code
 from indexer.sources.text import read_whole
 

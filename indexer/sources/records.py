@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.errors import SourceEmpty, SourceNotText, SourceTooLarge, SourceUnmapped
-from indexer.models import Article
+from indexer.models import Article, domain_of
 from indexer.sources.columns import CONVENTIONS, plain_name
 from indexer.sources.dates import normalised_date
 from indexer.sources.encodings import broken_utf_8_at, decode
 from indexer.sources.fragments import is_markup, plain, text_of_fragment
-from indexer.sources.items import domain_of
 from indexer.sources.languages import language_code
 from indexer.sources.text import LARGEST
 

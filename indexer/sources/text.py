@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.errors import SourceEmpty, SourceNotText, SourceTooLarge
-from indexer.models import Article
+from indexer.models import Article, domain_of
 from indexer.sources.encodings import broken_utf_8_at, decode
 from indexer.sources.front_matter import split_front_matter
-from indexer.sources.items import domain_of
 from indexer.sources.kinds import foreign
 from indexer.sources.streams import unreadable
 

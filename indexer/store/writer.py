@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from indexer.models import SpeakerKind, quote_text
+from indexer.models import SpeakerKind, domain_of, quote_text
 from indexer.store.database import translated_errors
 from indexer.version import __version__
 
@@ -135,7 +134,7 @@ class Writer:
             return None
         row = self._db.execute(FIND_PUBLICATION, [name]).fetchone()
         if row is None:
-            domain = _domain(indexed.article.url)
+            domain = domain_of(indexed.article.url)
             row = self._db.execute(INSERT_PUBLICATION, [name, domain]).fetchone()
         self._db.execute(COUNT_FOR_PUBLICATION, [len(indexed.quotes), row[0]])
         return int(row[0])
@@ -236,8 +235,3 @@ def _has_name(speaker: Speaker) -> bool:
 
 def _text_and_span(span: Span | None, text: str) -> tuple[str | None, int | None, int | None]:
     return (span.of(text), span.start, span.end) if span else (None, None, None)
-
-
-def _domain(url: str | None) -> str | None:
-    host = urlsplit(url).hostname if url else None
-    return host.removeprefix("www.") if host else None

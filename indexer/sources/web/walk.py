@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from indexer.errors import SourceError, SourceTooLarge, UrlInvalid
+from indexer.models import domain_of
 from indexer.sources.following import MOST_LINKS
-from indexer.sources.items import Item, Link, Origin, domain_of
+from indexer.sources.items import Item, Link, Origin
 from indexer.sources.web.locations import locate
 
 if TYPE_CHECKING:
