@@ -16,6 +16,7 @@
     │   ├── DatabaseReadOnly
     │   ├── DatabaseFull
     │   └── DatabaseLocked
+    ├── DocumentNotFound       no such document in the database: nothing was changed
     ├── CorpusError            annotations that cannot be read
     └── ServeError             the site cannot be served
         └── PortTaken
@@ -32,12 +33,16 @@ class IndexerError(Exception):
 
 
 class SourceError(IndexerError):
-    """An input that could not be read. `source` is the input as it was given."""
+    """An input that could not be read. `source` is the input as it was given.
 
-    def __init__(self, source: str, reason: str) -> None:
-        super().__init__(f"{source}: {reason}")
+    `record` says which record of it, where it has several and the others could be read.
+    """
+
+    def __init__(self, source: str, reason: str, record: str | None = None) -> None:
+        super().__init__(f"{source}, {record}: {reason}" if record else f"{source}: {reason}")
         self.source = source
         self.reason = reason
+        self.record = record
 
 
 class SourceNotFound(SourceError):
@@ -94,6 +99,10 @@ class DatabaseFull(DatabaseError):
 
 class DatabaseLocked(DatabaseError):
     """Another program is writing to it."""
+
+
+class DocumentNotFound(IndexerError):
+    """No document has this id, URL or source."""
 
 
 class CorpusError(IndexerError):

@@ -27,9 +27,10 @@ class Span(NamedTuple):
 class Article:
     """One article as a source gave it; only `source` and `text` are always known.
 
-    `published` is an ISO 8601 date or date and time; `source` is the path, URL or record it came
-    from, as given; `name` is what tells the article from others of its source, if it is its own: a
-    file's name without its folder.
+    `published` is an ISO 8601 date or date and time, and where there is a date that cannot be read
+    as one, `published_raw` has it as it was given. `source` is the path, URL or record it came
+    from, as given; `record` says where in a source of several articles it stands; `name` is what
+    tells the article from others of its source, if it is its own: a file's name without its folder.
     """
 
     source: str
@@ -41,6 +42,8 @@ class Article:
     published: str | None = None
     language: str = "en"
     name: str | None = None
+    published_raw: str | None = None
+    record: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -52,9 +55,10 @@ class Article:
         """Stable identity: of the URL where there is one, else of outlet, name and text.
 
         Outlet and name count because a wire story that two outlets print, or that lies in a folder
-        twice under two names, is two documents.
+        twice under two names, is two documents. So an article with a URL keeps its identity when
+        its text changes; without one, other text is another document.
         """
-        return digest(self.url or f"{self.publication or ''}\n{self.name or ''}\n{self.sha256}")
+        return article_id(self.url, self.publication, self.name, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,11 @@ class IndexedArticle:
 def digest(key: str) -> str:
     """Return a stable id of 16 hexadecimal digits: the chance that 5 million collide is 1e-6."""
     return sha256(key.encode("utf-8")).hexdigest()[:16]
+
+
+def article_id(url: str | None, publication: str | None, name: str | None, sha256: str) -> str:
+    """Return the stable id of a document: see `Article.id`."""
+    return digest(url or f"{publication or ''}\n{name or ''}\n{sha256}")
 
 
 def quote_text(text: str, parts: tuple[Span, ...]) -> str:
