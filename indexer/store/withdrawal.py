@@ -44,8 +44,9 @@ WHERE speaker_id = :id
   AND name <> (SELECT name FROM speakers WHERE id = :id)
   AND instr(:text, name) > 0
   AND NOT EXISTS (
-    SELECT 1 FROM documents
-    WHERE id IN (SELECT document_id FROM quotes WHERE speaker_id = :id) AND instr(text, name) > 0
+    SELECT 1 FROM documents AS d
+    WHERE d.id IN (SELECT document_id FROM quotes WHERE speaker_id = :id)
+      AND instr(d.text, speaker_names.name) > 0
   )
 """
 

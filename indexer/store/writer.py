@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum
-from operator import add
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -112,7 +111,14 @@ class Totals:
 
     def __add__(self, other: Totals) -> Totals:
         """Return the sum, count by count."""
-        return Totals(*map(add, astuple(self), astuple(other)))
+        return Totals(
+            self.documents + other.documents,
+            self.quotes + other.quotes,
+            self.attributed + other.attributed,
+            self.known + other.known,
+            self.changed + other.changed,
+            self.kept_out + other.kept_out,
+        )
 
 
 class Writer:
