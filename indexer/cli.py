@@ -118,7 +118,7 @@ def demo(host: str, port: int) -> None:
 
 @main.command()
 @DATABASE
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="[SOURCE...]", nargs=-1)
 @click.option(
     "--map",
     "mapping",
@@ -147,6 +147,11 @@ def demo(host: str, port: int) -> None:
     "Repeat it for others.",
 )
 @MODEL
+@click.option(
+    "--retry-failures",
+    is_flag=True,
+    help="Take up what could not be read before, and nothing else; without SOURCE.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def add(
     database: Path,
@@ -156,6 +161,7 @@ def add(
     most_links: int,
     allowed: tuple[IPv4Network | IPv6Network, ...],
     model: str,
+    retry_failures: bool,
     quiet: bool,
 ) -> None:
     """Index articles into DB, which is made if there is none.
@@ -168,19 +174,30 @@ def add(
     Of feeds and sitemaps each linked article is fetched: robots.txt is honoured, and a site is
     asked once a second at most.
 
-    Articles that are in DB already are left as they are. The exit status is 0 only if all articles
-    are in DB at the end. Ctrl-C ends a run: what is finished is in DB, the exit status is 130, and
-    the same command goes on.
+    Articles that are in DB already are left as they are; one whose URL is known but whose text has
+    changed is indexed anew, and the older text kept. What cannot be read is noted in the table
+    failures. The exit status is 0 only if all articles are in DB at the end. Ctrl-C ends a run:
+    what is finished is in DB, the exit status is 130, and the same command goes on.
     """
-    from indexer import pipeline
+    from indexer import pipeline, store
     from indexer.console import progress_shown
     from indexer.sources import ReadOptions
     from indexer.sources.following import WebOptions
 
+    if retry_failures == bool(sources):
+        raise click.UsageError("name a SOURCE, or give --retry-failures without one")
+    if retry_failures:
+        sources = store.failed_sources(database)
     options, web = ReadOptions(mapping, table), WebOptions(allowed, most_links)
     with nullcontext() if quiet else progress_shown(sources) as report:
         summary = pipeline.add(
-            database, sources, model=model, options=options, web=web, report=report
+            database,
+            sources,
+            model=model,
+            options=options,
+            web=web,
+            report=report,
+            only_failed=retry_failures,
         )
     _print_summary(summary, quiet=quiet)
     sys.exit(INTERRUPTED if summary.interrupted else 0 if summary.complete else 1)
@@ -211,6 +228,36 @@ def verify(database: Path) -> None:
     outcome = f"broken promises: {broken:,}" if broken else "every promise holds"
     click.echo(f"{database}: {outcome}")
     sys.exit(1 if broken else 0)
+
+
+@main.command()
+@DATABASE
+@click.argument("documents", metavar="DOCUMENT...", nargs=-1, required=True)
+@click.option("--keep-out", is_flag=True, help="Do not add them again when they arrive again.")
+@click.option("--by", metavar="NAME", envvar="LOGNAME", help="Who removes them; you, if not given.")
+@click.option("--reason", metavar="TEXT", help="Why they are removed.")
+@click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
+def remove(
+    database: Path,
+    documents: tuple[str, ...],
+    keep_out: bool,
+    by: str | None,
+    reason: str | None,
+    dry_run: bool,
+) -> None:
+    """Take documents out of DB, with all that came from them.
+
+    A DOCUMENT is an id, a URL or a source, as the table documents has it; a source may be that of
+    several. With them go their quotes, older texts, and the speakers and outlets that nothing else
+    has. The table removals keeps who removed what, when and why, without the words. What is kept
+    out is known again by its URL and by its text. If one DOCUMENT is not in DB, nothing is removed.
+    """
+    from indexer import store
+    from indexer.console import removed_line
+
+    order = store.Order(keep_out, by, reason)
+    for removed in (store.find_documents if dry_run else store.remove)(database, documents, order):
+        click.echo(removed_line(removed, order, dry_run=dry_run))
 
 
 @main.command()

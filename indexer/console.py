@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from indexer.pipeline import Progress, Summary
+    from indexer.store import Order, Removed
 
 SECONDS_BETWEEN_LINES = 5.0
 
@@ -71,12 +72,24 @@ def summary_line(summary: Summary) -> str:
     """Return a run's outcome in one line; of an interrupted one, how to go on as well."""
     parts = [
         f"{counted(summary.documents, 'article')} added",
+        f"{summary.changed:,} changed" if summary.changed else "",
         f"{counted(summary.quotes, 'quote')}{_attributed(summary)}",
         f"{counted(summary.known, 'article')} known before" if summary.known else "",
+        f"{summary.kept_out:,} kept out" if summary.kept_out else "",
         f"{len(summary.failures):,} failed",
         "interrupted: run the same command again to go on" if summary.interrupted else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def removed_line(removed: Removed, order: Order, *, dry_run: bool) -> str:
+    """Return in one line what was removed, or would be."""
+    done = "Would remove" if dry_run else "Removed"
+    if removed.gone:
+        done = "Was removed before"
+    what = f"{done}: {removed.url or removed.source} ({removed.id}), "
+    kept = ", kept out" if order.keep_out else ""
+    return f"{what}{counted(removed.quotes, 'quote')}{kept}"
 
 
 def counted(number: int, noun: str) -> str:

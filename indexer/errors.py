@@ -30,6 +30,7 @@
     │   ├── DatabaseReadOnly
     │   ├── DatabaseFull
     │   └── DatabaseLocked
+    ├── DocumentNotFound       no such document in the database: nothing was changed
     ├── CorpusError            annotations that cannot be read
     └── ServeError             the site cannot be served
         └── PortTaken
@@ -48,13 +49,20 @@ class IndexerError(Exception):
 class SourceError(IndexerError):
     """An input, or a record of one, that could not be read.
 
-    `source` is the input as it was given or, for a record, with its place: `export.jsonl#12`.
+    `source` is the input as it was given or, for a record, with its place (`export.jsonl#12`);
+    `record` is that place (`12`).
     """
 
-    def __init__(self, source: str, reason: str) -> None:
+    def __init__(self, source: str, reason: str, record: str | None = None) -> None:
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+        self.record = record
+
+    @property
+    def input(self) -> str:
+        """The path or URL that has to be read again."""
+        return self.source.removesuffix(f"#{self.record}") if self.record else self.source
 
 
 class SourceNotFound(SourceError):
@@ -171,6 +179,10 @@ class DatabaseFull(DatabaseError):
 
 class DatabaseLocked(DatabaseError):
     """Another program is writing to it."""
+
+
+class DocumentNotFound(IndexerError):
+    """No document has this id, URL or source."""
 
 
 class CorpusError(IndexerError):

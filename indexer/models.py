@@ -30,8 +30,9 @@ class Article:
 
     `published` is an ISO 8601 date or date and time; where the source has one that cannot be read,
     `published_raw` is that, as written. `retrieved`, in ISO 8601, is when a crawl fetched it.
-    `source` is the path, URL or record it came from, as given; `name` is what tells the article
-    from others of its source, if it is its own: a file's name without its folder.
+    `source` is the path, URL or record it came from, as given; `record` says where in an input of
+    several articles it stands, and ends `source` then, after a `#`; `name` is what tells the
+    article from others of its source, if it is its own: a file's name without its folder.
     """
 
     source: str
@@ -45,6 +46,7 @@ class Article:
     name: str | None = None
     published_raw: str | None = None
     retrieved: str | None = None
+    record: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -52,13 +54,19 @@ class Article:
         return sha256(self.text.encode("utf-8")).hexdigest()
 
     @property
+    def input(self) -> str:
+        """The path or URL that has to be read again to get this article again."""
+        return self.source.removesuffix(f"#{self.record}") if self.record else self.source
+
+    @property
     def id(self) -> str:
         """Stable identity: of the URL where there is one, else of outlet, name and text.
 
         Outlet and name count because a wire story that two outlets print, or that lies in a folder
-        twice under two names, is two documents.
+        twice under two names, is two documents. So an article with a URL keeps its identity when
+        its text changes; without one, other text is another document.
         """
-        return digest(self.url or f"{self.publication or ''}\n{self.name or ''}\n{self.sha256}")
+        return article_id(self.url, self.publication, self.name, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +202,11 @@ def domain_of(url: str | None) -> str | None:
 def digest(key: str) -> str:
     """Return a stable id of 16 hexadecimal digits: the chance that 5 million collide is 1e-6."""
     return sha256(key.encode("utf-8")).hexdigest()[:16]
+
+
+def article_id(url: str | None, publication: str | None, name: str | None, sha256: str) -> str:
+    """Return the stable id of a document: see `Article.id`."""
+    return digest(url or f"{publication or ''}\n{name or ''}\n{sha256}")
 
 
 def quote_text(text: str, parts: tuple[Span, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import signal
 import sqlite3
@@ -71,6 +72,34 @@ def test_quiet_is_quiet_but_for_errors(indexer: Indexer, known: Path) -> None:
     assert run.stderr == "Error: gone.txt: no such file or folder\n"
 
 
+def test_failures_are_taken_up_again(indexer: Indexer, known: Path) -> None:
+    """And nothing else is; when nothing is left to be taken up the status is 0."""
+    indexer("add", known, "gone.txt", "lost.txt")
+    known.with_name("gone.txt").write_text(TEXT + " Found.", encoding="utf-8")
+    run = indexer("add", known, "--retry-failures")
+    assert (run.returncode, run.stderr) == (1, "Error: lost.txt: no such file or folder\n")
+    assert run.stdout.startswith("1 article added, ")
+    known.with_name("lost.txt").write_bytes(TEXT.encode("utf-8"))
+    indexer("add", known, "--retry-failures")
+    run = indexer("add", known, "--retry-failures")
+    assert (run.returncode, run.stdout) == (0, "0 articles added, 0 quotes, 0 failed\n")
+
+
+def test_documents_are_removed_and_kept_out(indexer: Indexer, known: Path) -> None:
+    """A dry run says the same and does nothing; afterwards the article does not come in again."""
+    would = indexer("remove", known, "article.txt", "--keep-out", "--dry-run")
+    run = indexer("remove", known, "article.txt", "--keep-out", "--by", "Jo", "--reason", "court")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert re.fullmatch(r"Removed: article\.txt \([0-9a-f]{16}\), 1 quote, kept out\n", run.stdout)
+    assert would.stdout == run.stdout.replace("Removed", "Would remove")
+    again = indexer("add", known, "article.txt")
+    assert again.stdout == "0 articles added, 0 quotes, 1 kept out, 0 failed\n"
+    with closing(sqlite3.connect(known)) as connection:
+        found = connection.execute("SELECT removed_by, reason FROM removals").fetchall()
+    assert found == [("Jo", "court")]
+    assert indexer("verify", known).returncode == 0
+
+
 def test_standard_input_is_an_article(indexer: Indexer, known: Path) -> None:
     """`-` is the article that is piped in; here a known one."""
     run = indexer("add", known, "-", stdin=TEXT)
@@ -92,6 +121,9 @@ def test_standard_input_is_an_article(indexer: Indexer, known: Path) -> None:
             ["add", "new.db", "article.txt", "--model", "."],
             "the folder '.' holds no spaCy pipeline: name one that does",
         ),
+        (["remove", "quotes.db", "gone"], "quotes.db has no document 'gone': nothing was removed"),
+        (["remove", "gone.db", "x"], "gone.db: no such database. Make one: indexer add gone.db"),
+        (["add", "gone.db", "--retry-failures"], "gone.db: no such database"),
         (["verify", "gone.db"], "gone.db: no such database. Make one: indexer add gone.db"),
         (["serve", "gone.db"], "gone.db: no such database. Make one: indexer add gone.db"),
         (["serve", "notes.txt"], "notes.txt is not an SQLite database"),
@@ -113,7 +145,15 @@ def test_an_error_is_one_line(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["add", "quotes.db"], ["add"], ["frobnicate"], ["add", "-x"]]
+    "arguments",
+    [
+        ["add", "quotes.db"],
+        ["add", "quotes.db", "article.txt", "--retry-failures"],
+        ["add"],
+        ["remove", "quotes.db"],
+        ["frobnicate"],
+        ["add", "-x"],
+    ],
 )
 def test_a_slip_on_the_command_line_has_status_2(arguments: list[str]) -> None:
     """The message shows the usage."""
@@ -247,9 +287,10 @@ def test_the_demonstration_serves_the_samples(tmp_path: Path, port: int) -> None
         ("main(['--help'])", HEAVY),
         ("main(['verify', 'quotes.db'])", ("spacy", "thinc", "datasette")),
         ("main(['add', 'quotes.db', 'article.txt'])", ("spacy", "thinc", "datasette", *READING)),
+        ("main(['remove', 'quotes.db', 'article.txt'])", ("spacy", "thinc", "datasette", *READING)),
         ("main(['serve', 'quotes.db', '--host', '256.0.0.1'])", ("spacy", "thinc", *READING)),
     ],
-    ids=["help", "verify", "add known articles", "serve"],
+    ids=["help", "verify", "add known articles", "remove", "serve"],
 )
 def test_a_command_imports_only_what_it_needs(
     known: Path, code: str, absent: tuple[str, ...]

@@ -56,6 +56,10 @@ def test_a_terminal_gets_a_bar(tmp_path: Path) -> None:
             "0 articles added, 0 quotes, 1 article known before, 0 failed",
         ),
         (
+            Summary(0, 2, 1, 0, (), changed=1, kept_out=2),
+            "0 articles added, 1 changed, 2 quotes (50% with a speaker), 2 kept out, 0 failed",
+        ),
+        (
             Summary(1, 0, 0, 0, (), interrupted=True),
             "1 article added, 0 quotes, 0 failed, interrupted: run the same command again to go on",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from indexer.errors import (
 from indexer.models import Article, IndexedArticle
 from indexer.pipeline import Progress, run
 from indexer.sources.text import LARGEST
-from indexer.store import Writer, create_or_open, verify
+from indexer.store import Order, Writer, create_or_open, failed_sources, remove, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -119,6 +120,101 @@ def test_bad_inputs_are_named_and_the_run_goes_on(path: Path) -> None:
         ("gone", "SourceNotFound"),
     ]
     assert str(summary.failures[-1]) == "gone: no such file or folder"
+
+
+@pytest.mark.usefixtures("no_model")
+def test_failures_stand_in_the_database_until_they_succeed(path: Path) -> None:
+    """As in the summary; a run over other files leaves them, one that reads them clears them."""
+    good, *_ = write_many(path, 1)
+    empty, bad = write(path, "empty.txt", ""), write(path, "x.txt", "bad")
+    summary = pipeline.add(path, [empty, good, bad, "gone"])
+    assert rows(path, "SELECT source, kind, message, record FROM failures") == [
+        (failure.source, failure.kind, failure.reason, None) for failure in summary.failures
+    ]
+    write(path, "x.txt", TEXT_OF_RECORDS)
+    pipeline.add(path, [good])
+    assert len(rows(path, "SELECT id FROM failures")) == 3
+    pipeline.add(path, [bad])
+    assert rows(path, "SELECT source FROM failures") == [(empty,), ("gone",)]
+
+
+@pytest.mark.usefixtures("no_model")
+def test_what_failed_is_taken_up_again_and_nothing_else(path: Path) -> None:
+    """Files that came meanwhile wait for a run of their own."""
+    folder = path.parent / "folder"
+    folder.mkdir()
+    bad = write(folder / "x", "x.txt", "bad")
+    pipeline.add(path, [str(folder), "gone"])
+    write(folder / "x", "x.txt", TEXT_OF_RECORDS)
+    write(folder / "x", "new.txt", f"{TEXT_OF_RECORDS} New.")
+    summary = pipeline.add(path, failed_sources(path), only_failed=True)
+    assert (summary.documents, [failure.source for failure in summary.failures]) == (1, ["gone"])
+    assert rows(path, "SELECT source FROM documents") == [(bad,)]
+    assert rows(path, "SELECT source FROM failures") == [("gone",)]
+
+
+@pytest.mark.usefixtures("no_model")
+def test_of_a_source_of_several_only_the_failed_records_are_taken_up(path: Path) -> None:
+    """The others are passed over, whether they are known or not."""
+    export = write_records(path, [TEXT_OF_RECORDS, "bad", None])
+    assert pipeline.add(path, [export]).documents == 1
+    assert rows(path, "SELECT source, record FROM failures") == [(export, "2"), (export, "3")]
+    write_records(path, [f"{TEXT_OF_RECORDS} {number}" for number in range(4)])
+    summary = pipeline.add(path, failed_sources(path), only_failed=True)
+    assert (summary.documents, summary.known, summary.complete) == (2, 0, True)
+    assert rows(path, "SELECT id FROM failures") == []
+
+
+@pytest.mark.usefixtures("no_model")
+def test_a_folder_that_was_empty_is_no_failure_when_it_is_not(path: Path) -> None:
+    """Its failure is that of the input, not of a file in it."""
+    folder = path.parent / "folder"
+    folder.mkdir()
+    pipeline.add(path, [str(folder)])
+    write(folder / "x", "a.txt", TEXT_OF_RECORDS)
+    assert pipeline.add(path, failed_sources(path), only_failed=True).documents == 1
+    assert rows(path, "SELECT id FROM failures") == []
+
+
+@pytest.mark.usefixtures("no_model")
+def test_a_changed_article_is_indexed_anew(path: Path) -> None:
+    """Once: the same files again change nothing."""
+    front = "---\nurl: https://a.example/ferry\n---\n"
+    source = write(path, "a.txt", front + TEXT_OF_RECORDS)
+    pipeline.add(path, [source])
+    write(path, "a.txt", f"{front}Corrected. {TEXT_OF_RECORDS}")
+    summary = pipeline.add(path, [source])
+    assert (summary.documents, summary.changed, summary.quotes, summary.known) == (0, 1, 1, 0)
+    assert list(verify(path)) == []
+    before = dump(path)
+    assert pipeline.add(path, [source]).known == 1
+    assert dump(path) == before
+
+
+def test_what_is_kept_out_needs_no_model(path: Path) -> None:
+    """It is counted apart, and the run is complete."""
+    with closing(create_or_open(path)) as db:
+        Writer(db, path).write([indexed(article(TEXT_OF_RECORDS))])
+    remove(path, ["article.txt"], Order(keep_out=True))
+    source = write(path, "another.txt", TEXT_OF_RECORDS)
+    reports: list[Progress] = []
+    summary = pipeline.add(path, [source], model="not_there", report=reports.append)
+    assert (summary.kept_out, summary.known, summary.complete) == (1, 0, True)
+    assert [report.inputs for report in reports] == [1]
+
+
+@pytest.mark.usefixtures("no_model")
+def test_an_interrupted_run_records_its_failures(path: Path) -> None:
+    """And clears none that it has not come to."""
+    good, *_ = write_many(path, 1)
+    pipeline.add(path, [good, "gone"])
+
+    def interrupt(progress: Progress) -> None:
+        if progress.failed:
+            raise KeyboardInterrupt
+
+    assert pipeline.add(path, ["lost", good, "gone"], report=interrupt).interrupted
+    assert rows(path, "SELECT source FROM failures") == [("gone",), ("lost",)]
 
 
 @pytest.mark.usefixtures("no_model")
@@ -370,13 +466,23 @@ NEWS = st.lists(st.sampled_from([*MARKS, *SPACES, *WORDS]), min_size=1, max_size
 def test_whatever_the_text_the_promises_hold(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
-    """Any text at all, added: it is refused with a reason, or every promise holds for it."""
+    """Any text at all: it is refused with a reason, or every promise holds for it.
+
+    Adding it again is as adding it once; removing it leaves nothing.
+    """
     folder = tmp_path_factory.mktemp("any")
     path = folder / "quotes.db"
     source = write(path, "a.txt", text)
     summary = pipeline.add(path, [source])
     assert list(verify(path)) == []
     assert {failure.kind for failure in summary.failures} <= {"SourceEmpty", "SourceNotText"}
+    if summary.complete:
+        before = dump(path)
+        assert pipeline.add(path, [source]).known == 1
+        assert dump(path) == before
+        remove(path, [source], Order())
+        assert list(verify(path)) == []
+        assert not rows(path, "SELECT 1 FROM documents UNION SELECT 1 FROM speakers")
 
 
 def test_the_extractor_keeps_the_order_of_the_articles(extractor: Extractor) -> None:
@@ -386,6 +492,12 @@ def test_the_extractor_keeps_the_order_of_the_articles(extractor: Extractor) -> 
 
 
 TEXT_OF_RECORDS = article().text
+
+
+def write_records(path: Path, texts: list[str | None]) -> str:
+    """Write an export of an article a line beside the database; None is a line that is no JSON."""
+    lines = ["{" if text is None else json.dumps({"text": text}) for text in texts]
+    return write(path, "export.jsonl", "\n".join(lines))
 
 
 def write_many(path: Path, number: int, padding: int = 0) -> list[str]:

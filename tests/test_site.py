@@ -537,7 +537,8 @@ async def test_datasette_labels_keys_and_hides_what_is_internal(site: Any) -> No
     tables = (await site.client.get("/news.json")).json()["tables"]
     shown = {table["name"] for table in tables if not table["hidden"]}
     people = {"speakers", "speaker_names"}
-    assert shown == people | {"documents", "publications", "quotes", "quote_parts"}
+    history = {"revisions", "revision_quotes"}
+    assert shown == people | history | {"documents", "publications", "quotes", "quote_parts"}
 
 
 async def test_datasette_sorts_tables_as_configured(site: Any) -> None:

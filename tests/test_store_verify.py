@@ -9,10 +9,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
-from records import AIDE, RUIZ, article, indexed
+from records import AIDE, RUIZ, TEXT, article, indexed
 
 from indexer.errors import DatabaseError
-from indexer.store import Writer, create_or_open, verify
+from indexer.store import Order, Writer, create_or_open, remove, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ BREAKAGES = {
     "documents: the text can be counted in characters to its end": (
         "UPDATE documents SET text = text || char(0) || 'x'"
     ),
+    "documents: word_count is the number of its words": "UPDATE documents SET word_count = 9",
     "documents: quote_count is the number of its quotes": "UPDATE documents SET quote_count = 9",
     "quotes: the kind is direct or mixed": "UPDATE quotes SET kind = 'indirect'",
     "quotes: the id is that of its document and words": "UPDATE quotes SET id = 'x' || id",
@@ -62,9 +63,36 @@ BREAKAGES = {
         "UPDATE speakers SET last_quoted = '1999-01-01'"
     ),
     "speakers: the name is among its names": "DELETE FROM speaker_names",
+    "speakers: is quoted": "INSERT INTO speakers (name, kind) VALUES ('Nobody', 'person')",
+    "publications: has an article": "INSERT INTO publications (name) VALUES ('The Void')",
     "publications: quote_count and document_count are those of its documents": (
         "UPDATE publications SET document_count = 9"
     ),
+    "documents: the id is that of its address, or else of outlet, name and text": (
+        "UPDATE documents SET name = 'x' WHERE url IS NULL"
+    ),
+    "documents: what was to be kept out is not there": (
+        "UPDATE OR IGNORE removal_keys SET key = (SELECT id FROM documents)"
+    ),
+    "revisions: the digest is that of the text": "UPDATE revisions SET sha256 = 'x'",
+    "revisions: the text can be counted in characters to its end": (
+        "UPDATE revisions SET text = text || char(0) || 'x'"
+    ),
+    "revisions: the text is not that of its document now": (
+        "UPDATE revisions SET sha256 = (SELECT sha256 FROM documents WHERE id = document_id)"
+    ),
+    "revisions: quote_count is the number of its quotes": "UPDATE revisions SET quote_count = 9",
+    "revision_quotes: the text is the older article's words at its parts": (
+        "UPDATE revision_quotes SET text = 'x'"
+    ),
+    "revision_quotes: start_char and end_char are its first part's start and last part's end": (
+        "UPDATE revision_quotes SET end_char = end_char - 1"
+    ),
+    "revision_quotes: the id is that of its document and words": (
+        "UPDATE revision_quotes SET quote_id = 'x' || quote_id"
+    ),
+    "revision_quotes: its row of revisions is there": "DELETE FROM revisions",
+    "removals: it can be told by its id and by its text": "DELETE FROM removal_keys",
     "quotes_fts: its words are those of quotes": (
         "INSERT INTO quotes_fts (quotes_fts) VALUES ('delete-all')"
     ),
@@ -74,7 +102,7 @@ BREAKAGES = {
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A database with a few articles."""
+    """A database with a few articles, one that has changed and one that was removed."""
     path = tmp_path / "quotes.db"
     outlet = {"publication": "The Beacon", "published": "2024-11-05"}
     with closing(create_or_open(path)) as db:
@@ -82,6 +110,9 @@ def path(tmp_path: Path) -> Path:
         for number, speaker in enumerate([RUIZ, RUIZ, AIDE, None]):
             of = article(url=f"https://a.example/{number}", **outlet)
             writer.write([indexed(of, speaker)])
+        writer.write([indexed(article(f"{TEXT} Today.", url="https://a.example/0", **outlet))])
+        writer.write([indexed(article(**outlet)), indexed(article(url="https://a.example/gone"))])
+    remove(path, ["https://a.example/gone"], Order(keep_out=True))
     return path
 
 
@@ -107,8 +138,10 @@ def test_a_broken_promise_is_found(path: Path, promise: str) -> None:
 
 
 def test_every_check_is_tested() -> None:
-    """A new query in verify.sql needs a row in the table above."""
-    script = (files("indexer") / "store" / "verify.sql").read_text("utf-8")
+    """A new query in verify.sql or verify_history.sql needs a row in the table above."""
+    folder = files("indexer") / "store"
+    names = ("verify.sql", "verify_history.sql")
+    script = "\n".join((folder / name).read_text("utf-8") for name in names)
     assert set(re.findall(r"^-- check (.+)$", script, re.MULTILINE)) <= BREAKAGES.keys()
 
 

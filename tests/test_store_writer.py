@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from records import AIDE, RUIZ, TEXT, article, indexed
 
 from indexer.errors import DatabaseError, DatabaseFull
 from indexer.models import IndexedArticle, Speaker, SpeakerKind
-from indexer.store import Totals, Writer, create_or_open
+from indexer.store import Totals, Writer, create_or_open, open_existing, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,6 +176,53 @@ def test_optimizing_changes_no_row(writer: Writer, db: Database) -> None:
     before = rows(db, "SELECT * FROM quotes")
     writer.optimize()
     assert rows(db, "SELECT * FROM quotes") == before
+
+
+def test_another_writer_in_between_is_waited_for(tmp_path: Path) -> None:
+    """Many threads with a writer each, the same articles and their own: each is there once."""
+    path = tmp_path / "quotes.db"
+    shared = [indexed(article(url=f"https://a.example/{number}")) for number in range(20)]
+
+    def work(worker: int) -> Totals:
+        own = [indexed(article(url=f"https://{worker}.example/{number}")) for number in range(20)]
+        with closing(create_or_open(path)) as db:
+            mine = Writer(db, path)
+            return sum((mine.write(pair) for pair in zip(shared, own, strict=True)), Totals())
+
+    with ThreadPoolExecutor() as threads:
+        totals = sum(threads.map(work, range(4)), Totals())
+    assert (totals.documents, totals.known) == (20 + 4 * 20, 3 * 20)
+    assert list(verify(path)) == []
+
+
+def test_a_reader_sees_whole_batches_only(tmp_path: Path) -> None:
+    """While a writer goes on, documents, quotes and counts fit together at every moment."""
+    path = tmp_path / "quotes.db"
+    with closing(create_or_open(path)), ThreadPoolExecutor() as threads:
+        writing = threads.submit(write_in_pairs, path)
+        seen = []
+        while not writing.done():
+            with closing(open_existing(path)) as reading:
+                seen.append(reading.execute(MOMENT).fetchone())
+            assert list(verify(path)) == []
+    assert writing.result() == 60
+    assert all(documents % 2 == 0 for documents, _, _ in seen)
+    assert all(documents == quotes == counted for documents, quotes, counted in seen)
+
+
+MOMENT = """
+SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM quotes),
+  (SELECT coalesce(sum(quote_count), 0) FROM speakers)
+"""
+
+
+def write_in_pairs(path: Path) -> int:
+    """Write articles, two in a batch; return how many."""
+    with closing(create_or_open(path)) as db:
+        mine = Writer(db, path)
+        pairs = ([f"https://a.example/{n}", f"https://b.example/{n}"] for n in range(30))
+        batches = ([indexed(article(url=url)) for url in pair] for pair in pairs)
+        return sum(mine.write(batch).documents for batch in batches)
 
 
 def rows(db: Database, sql: str) -> list[dict[str, Any]]:

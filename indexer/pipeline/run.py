@@ -22,10 +22,20 @@ from indexer.errors import (
 )
 from indexer.sources import ReadOptions, read_sources
 from indexer.sources.following import WebOptions, following
-from indexer.store import Totals, Writer, create_or_open, is_new
+from indexer.store import (
+    Failure,
+    FailureLog,
+    Standing,
+    Totals,
+    Writer,
+    create_or_open,
+    is_new,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from sqlite_utils import Database
 
     from indexer.models import Article, IndexedArticle
     from indexer.pipeline.extractor import Extractor
@@ -44,18 +54,6 @@ FATAL = (ModelError, DatabaseForeign, DatabaseFull, DatabaseLocked, DatabaseRead
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """An article that is not in the database, and why: `kind` is the exception's type."""
-
-    source: str
-    kind: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a run has come: articles read and quotes found, up to 50 articles not yet stored."""
 
@@ -63,18 +61,20 @@ class Progress:
     quotes: int
     known: int
     failed: int
+    kept_out: int = 0
 
     @property
     def inputs(self) -> int:
         """The articles that are done with, one way or another."""
-        return self.documents + self.known + self.failed
+        return self.documents + self.known + self.failed + self.kept_out
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a run added; `known` counts the articles that were in the database already.
 
-    `interrupted` says that not all inputs were read: somebody pressed Ctrl-C.
+    `changed` are those of which it had another text, `kept_out` those that somebody removed for
+    good. `interrupted` says that not all inputs were read: somebody pressed Ctrl-C.
     """
 
     documents: int
@@ -83,10 +83,12 @@ class Summary:
     known: int
     failures: tuple[Failure, ...]
     interrupted: bool = False
+    changed: int = 0
+    kept_out: int = 0
 
     @property
     def complete(self) -> bool:
-        """Whether all inputs are in the database now."""
+        """Whether all inputs are in the database now, but for those that are kept out."""
         return not self.failures and not self.interrupted
 
 
@@ -98,11 +100,14 @@ def add(
     options: ReadOptions = EVERYTHING_BY_CONVENTION,
     web: WebOptions = PUBLIC_WEB,
     report: Callable[[Progress], object] | None = None,
+    only_failed: bool = False,
 ) -> Summary:
     """Index the articles of the inputs into a database, which is made if there is none.
 
     Articles that are in it already are left as they are, and while there are only such no model is
-    loaded. `options` say how to read records, `web` how far links are followed. `report` is called
+    loaded; of those whose text has changed the older text is kept. `options` say how to read
+    records, `web` how far links are followed. Failures are recorded, and deleted when a later run
+    succeeds; with `only_failed` other records of the same inputs are left out. `report` is called
     after every article. An article that fails is in the summary's failures and the run goes on.
     KeyboardInterrupt ends it after the articles that are finished are written. Raises DatabaseError
     or ModelError where no article can be written any more; all batches before that stay. Without
@@ -110,7 +115,7 @@ def add(
     """
     read = partial(read_sources, options=options, follow=following(web, options))
     with ExitStack() as stack:
-        return _Run(Path(database), model, read, report, stack).add(inputs)
+        return _Run(Path(database), model, read, report, stack, only_failed).add(tuple(inputs))
 
 
 @dataclass
@@ -122,21 +127,25 @@ class _Run:
     read_sources: Callable[[Iterable[str]], Iterator[Article | SourceError]]
     report: Callable[[Progress], object] | None
     stack: ExitStack
+    only_failed: bool
     batch: list[IndexedArticle] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     read: Totals = field(default_factory=Totals)
     failures: list[Failure] = field(default_factory=list)
+    recorded: int = 0
 
-    def add(self, inputs: Iterable[str]) -> Summary:
+    def add(self, inputs: tuple[str, ...]) -> Summary:
         try:
             self._add_all(inputs)
         except KeyboardInterrupt:
             # What is in the batch is whole: an interrupted transaction has left nothing.
             self._write_batch()
+            if not is_new(self.database):
+                self._record_failures()
             return self._summary(interrupted=True)
         return self._summary()
 
-    def _add_all(self, inputs: Iterable[str]) -> None:
+    def _add_all(self, inputs: tuple[str, ...]) -> None:
         if not is_new(self.database):
             self._open()
         for indexed in self._extract(self._unknown(self.read_sources(inputs))):
@@ -145,7 +154,9 @@ class _Run:
                 self._write_batch()
         self._write_batch()
         self._open()
-        if self.totals.documents:
+        self._record_failures()
+        self._log.finished(inputs)
+        if self.totals.documents or self.totals.changed:
             self._writer.optimize()
 
     def _summary(self, *, interrupted: bool = False) -> Summary:
@@ -153,7 +164,14 @@ class _Run:
         known = totals.known + self.read.known
         failures = tuple(self.failures)
         return Summary(
-            totals.documents, totals.quotes, totals.attributed, known, failures, interrupted
+            totals.documents,
+            totals.quotes,
+            totals.attributed,
+            known,
+            failures,
+            interrupted,
+            totals.changed,
+            totals.kept_out + self.read.kept_out,
         )
 
     @cached_property
@@ -180,9 +198,16 @@ class _Run:
             ) from error
 
     @cached_property
+    def _db(self) -> Database:
+        return self.stack.enter_context(closing(create_or_open(self.database)))
+
+    @cached_property
     def _writer(self) -> Writer:
-        db = self.stack.enter_context(closing(create_or_open(self.database)))
-        return Writer(db, self.database)
+        return Writer(self._db, self.database)
+
+    @cached_property
+    def _log(self) -> FailureLog:
+        return FailureLog(self._db, self.database)
 
     def _open(self) -> None:
         _ = self._writer
@@ -196,18 +221,22 @@ class _Run:
     def _unknown(self, read: Iterable[Article | SourceError]) -> Iterator[Article]:
         for article in read:
             if isinstance(article, SourceError):
-                self._fail(article.source, article)
+                self._fail(article, article)
                 continue
             self._open_for_article()
-            known = self._attempt(article.source, partial(self._writer.is_known, article))
-            if known:
-                self._count(Totals(known=1))
-            elif known is False:
+            if self.only_failed and not self._log.concerns(article.input, article.record):
+                continue
+            standing = self._attempt(article, partial(self._writer.standing, article))
+            if standing in (Standing.NEW, Standing.CHANGED):
                 yield article
+            elif standing is not None:
+                self._log.succeeded(article.input, article.record)
+                known = standing is Standing.KNOWN
+                self._count(Totals(known=1) if known else Totals(kept_out=1))
 
     def _extract(self, articles: Iterable[Article]) -> Iterator[IndexedArticle]:
         for article in articles:
-            indexed = self._attempt(article.source, partial(self._extract_one, article))
+            indexed = self._attempt(article, partial(self._extract_one, article))
             if indexed is not None:
                 self._count(Totals(documents=1, quotes=len(indexed.quotes)))
                 yield indexed
@@ -220,47 +249,61 @@ class _Run:
         if self.batch:
             self._write(self.batch)
             self.batch = []
+            self._record_failures()
 
     def _write(self, batch: list[IndexedArticle]) -> None:
         """Write a batch in one transaction; if that fails, each of its articles by itself."""
         try:
-            self.totals += self._writer.write(batch)
+            self._written(batch, self._writer.write(batch))
         except FATAL:
             raise
         except Exception:  # noqa: BLE001, whatever it is, it comes again where it is recorded
             for indexed in batch:
-                one = self._attempt(indexed.article.source, partial(self._writer.write, [indexed]))
-                self.totals += one or Totals()
+                one = self._attempt(indexed.article, partial(self._writer.write, [indexed]))
+                if one:
+                    self._written([indexed], one)
 
-    def _attempt(self, source: str, action: Callable[[], T]) -> T | None:
+    def _written(self, batch: list[IndexedArticle], totals: Totals) -> None:
+        self.totals += totals
+        for indexed in batch:
+            self._log.succeeded(indexed.article.input, indexed.article.record)
+
+    def _attempt(self, article: Article, action: Callable[[], T]) -> T | None:
         """Do something for one article: if it fails, that is recorded and the run goes on."""
         try:
             return action()
         except FATAL:
             raise
         except Exception as error:  # noqa: BLE001, no article may end the run for the others
-            self._fail(source, error)
+            self._fail(article, error)
             return None
 
     def _count(self, more: Totals) -> None:
         self.read += more
         self._report()
 
-    def _fail(self, source: str, error: Exception) -> None:
-        self.failures.append(_failure(source, error))
+    def _fail(self, of: Article | SourceError, error: Exception) -> None:
+        self.failures.append(_failure(of.input, of.record, error))
         self._report()
+
+    def _record_failures(self) -> None:
+        """Write the failures that are not written yet."""
+        if new := self.failures[self.recorded :]:
+            self._log.add(new)
+            self.recorded = len(self.failures)
 
     def _report(self) -> None:
         if self.report:
             read = self.read
-            self.report(Progress(read.documents, read.quotes, read.known, len(self.failures)))
+            failed = len(self.failures)
+            self.report(Progress(read.documents, read.quotes, read.known, failed, read.kept_out))
 
 
-def _failure(source: str, error: Exception) -> Failure:
+def _failure(source: str, record: str | None, error: Exception) -> Failure:
     kind = type(error).__name__
     if isinstance(error, SourceError):
-        return Failure(source, kind, error.reason)
+        return Failure(source, kind, error.reason, record)
     if isinstance(error, IndexerError):
-        return Failure(source, kind, str(error))
+        return Failure(source, kind, str(error), record)
     message = " ".join(str(error).split())
-    return Failure(source, kind, f"unexpected {kind}: {message}")
+    return Failure(source, kind, f"unexpected {kind}: {message}", record)

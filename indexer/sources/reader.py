@@ -70,7 +70,8 @@ def read_sources(
         if isinstance(source, SourceError):
             yield source
         else:
-            yield from _followed(source, _read_input(source, options), follow)
+            for item in _followed(source, _read_input(source, options), follow):
+                yield _placed(item, source)
 
 
 def read_bytes(
@@ -156,6 +157,17 @@ def _guarded(items: Iterator[Item], origin: Origin) -> Iterator[Item]:
     except Exception as error:  # noqa: BLE001, no input may end the run for the others
         kind, message = type(error).__name__, " ".join(str(error).split())
         yield SourceUnreadable(origin.source, f"it cannot be read ({kind}: {message:.200})")
+
+
+def _placed(item: Article | SourceError, source: str) -> Article | SourceError:
+    """Say which record of the input an item is, if it is one."""
+    whole, _, record = item.source.partition(f"{source}#")
+    if whole or not record:
+        return item
+    if isinstance(item, SourceError):
+        item.record = record
+        return item
+    return replace(item, record=record)
 
 
 def _followed(

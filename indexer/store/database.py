@@ -39,8 +39,38 @@ def create_or_open(path: Path | str) -> Database:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             if migrations.pending(db):
-                migrations.apply(db)
+                # In one transaction: of two programs that come to an old database at once, the
+                # second waits and finds it upgraded.
+                with transaction(db, path):
+                    migrations.apply(db)
             return db
+
+
+def open_for_change(path: Path | str) -> Database:
+    """Open a database that is there for writing, and bring its schema up to date.
+
+    Raises a branch of DatabaseError: not found, foreign, read-only, full or locked.
+    """
+    open_existing(path).close()
+    return create_or_open(path)
+
+
+@contextmanager
+def transaction(db: Database, path: Path | str) -> Iterator[None]:
+    """Do all that is done in the block, or nothing of it, as the only writer.
+
+    `path` is named in errors. Raises DatabaseLocked if another program goes on writing.
+    """
+    with translated_errors(path):
+        # IMMEDIATE: a transaction that begins by reading is refused, without waiting, if another
+        # writer comes between that and its first write.
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
 
 
 def is_new(path: Path | str) -> bool:

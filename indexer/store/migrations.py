@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from importlib.resources import files
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
+
+from indexer.models import article_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +22,31 @@ if TYPE_CHECKING:
 
 migrations = Migrations("indexer")
 
+HISTORY = "m002_history"
+"""The step that brought revisions, failures and removals."""
+
+WITHOUT_URL = """
+SELECT d.id, d.source, d.sha256, p.name
+FROM documents AS d LEFT JOIN publications AS p ON p.id = d.publication_id
+WHERE coalesce(d.url, '') = ''
+"""
+
 
 @migrations()
 def m001_initial(db: Database) -> None:
     """Create the tables, indexes, full-text index and view of the first release."""
     _run_script(db, "001_initial.sql")
+
+
+@migrations(name=HISTORY)
+def m002_history(db: Database) -> None:
+    """Create the tables of revisions, failures and removals; give documents name and raw date."""
+    _run_script(db, "002_history.sql")
+    for document_id, source, sha256, publication in db.execute(WITHOUT_URL).fetchall():
+        # The first release stored no names. A name that gives the id is the one it was made of.
+        name = PurePath(source).name
+        if article_id(None, publication, name, sha256) == document_id:
+            db.execute("UPDATE documents SET name = ? WHERE id = ?", [name, document_id])
 
 
 def _run_script(db: Database, name: str) -> None:

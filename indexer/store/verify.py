@@ -11,11 +11,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.models import quote_id
+from indexer.models import article_id, quote_id
 from indexer.store.database import open_existing, translated_errors
+from indexer.store.migrations import HISTORY, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from sqlite_utils import Database
 
 COMPARE_FULL_TEXT = "INSERT INTO quotes_fts (quotes_fts, rank) VALUES ('integrity-check', 1)"
 
@@ -35,13 +38,14 @@ class Violation:
 def verify(path: Path | str) -> Iterator[Violation]:
     """Yield every broken promise of the database at `path`; a sound one yields nothing.
 
-    The checks are the queries of verify.sql, then SQLite's own checks of foreign keys, pages and
-    the full-text index. The database is not changed. Raises DatabaseNotFound or DatabaseForeign.
+    The checks are the queries of verify.sql and, unless the database is of the first release, of
+    verify_history.sql; then SQLite's own checks of foreign keys, pages and the full-text index. The
+    database is not changed. Raises DatabaseNotFound or DatabaseForeign.
     """
     db = open_existing(path)
     with closing(db), translated_errors(path):
         _register_functions(db.conn)
-        for promise, table, sql in _checks():
+        for promise, table, sql in _checks(db):
             for (row,) in db.execute(sql):
                 yield Violation(promise, table, str(row))
         for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
@@ -57,15 +61,24 @@ def _register_functions(connection: sqlite3.Connection) -> None:
     functions: dict[str, tuple[int, Callable[..., str | int]]] = {
         "sha256_of": (1, lambda text: sha256(text.encode("utf-8")).hexdigest()),
         "characters_of": (1, len),
+        "words_of": (1, lambda text: len(text.split())),
+        "article_id_of": (4, article_id),
         "quote_id_of": (3, quote_id),
     }
     for name, (arguments, function) in functions.items():
         connection.create_function(name, arguments, function, deterministic=True)
 
 
-def _checks() -> Iterator[tuple[str, str, str]]:
-    """Yield (promise, table, query) for every query of verify.sql."""
-    script = files("indexer.store").joinpath("verify.sql").read_text("utf-8")
+def _checks(db: Database) -> Iterator[tuple[str, str, str]]:
+    """Yield (promise, table, query) for every query that the database's schema allows."""
+    yield from _read_checks("verify.sql")
+    # Reading does not upgrade: an old database lacks these tables until something is added to it.
+    if HISTORY in {step.name for step in migrations.applied(db)}:
+        yield from _read_checks("verify_history.sql")
+
+
+def _read_checks(name: str) -> Iterator[tuple[str, str, str]]:
+    script = files("indexer.store").joinpath(name).read_text("utf-8")
     for block in script.split("\n-- check ")[1:]:
         heading, _, sql = block.partition("\n")
         table, _, promise = heading.partition(": ")

@@ -6,6 +6,9 @@ SELECT id FROM documents WHERE sha256 <> sha256_of(text)
 -- check documents: the text can be counted in characters to its end
 SELECT id FROM documents WHERE length(text) <> characters_of(text)
 
+-- check documents: word_count is the number of its words
+SELECT id FROM documents WHERE word_count <> words_of(text)
+
 -- check documents: quote_count is the number of its quotes
 SELECT id FROM documents AS d
 WHERE quote_count <> (SELECT count(*) FROM quotes WHERE document_id = d.id)
@@ -105,6 +108,13 @@ WHERE s.first_quoted IS NOT q.first OR s.last_quoted IS NOT q.last
 -- check speakers: the name is among its names
 SELECT id FROM speakers AS s
 WHERE NOT EXISTS (SELECT 1 FROM speaker_names WHERE speaker_id = s.id AND name = s.name)
+
+-- check speakers: is quoted
+SELECT id FROM speakers WHERE id NOT IN (SELECT speaker_id FROM quotes WHERE speaker_id IS NOT NULL)
+
+-- check publications: has an article
+SELECT id FROM publications
+WHERE id NOT IN (SELECT publication_id FROM documents WHERE publication_id IS NOT NULL)
 
 -- check publications: quote_count and document_count are those of its documents
 SELECT p.id FROM publications AS p LEFT JOIN (

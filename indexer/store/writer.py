@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer.models import SpeakerKind, domain_of, quote_text
-from indexer.store.database import translated_errors
+from indexer.store.database import transaction, translated_errors
+from indexer.store.revisions import keep_revision, was_before
+from indexer.store.withdrawal import tidy, withdraw
 from indexer.version import __version__
 
 if TYPE_CHECKING:
@@ -18,11 +21,20 @@ if TYPE_CHECKING:
 
     from indexer.models import Article, IndexedArticle, Quote, Span, Speaker
 
-INSERT_DOCUMENT = """
+# A document that changed keeps its row: its revisions refer to it.
+PUT_DOCUMENT = """
 INSERT INTO documents (
   id, source, url, title, author, publication_id, published, language, sha256, word_count,
-  quote_count, indexed_at, indexer_version, text
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  quote_count, indexed_at, indexer_version, text, name, published_raw, retrieved
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+  source = excluded.source, title = excluded.title, author = excluded.author,
+  publication_id = excluded.publication_id, published = excluded.published,
+  language = excluded.language, sha256 = excluded.sha256, word_count = excluded.word_count,
+  quote_count = excluded.quote_count, indexed_at = excluded.indexed_at,
+  indexer_version = excluded.indexer_version, text = excluded.text, name = excluded.name,
+  published_raw = excluded.published_raw,
+  retrieved = excluded.retrieved
 """
 
 INSERT_QUOTE = """
@@ -37,9 +49,14 @@ INSERT_PART = """
 INSERT INTO quote_parts (quote_id, position, start_char, end_char, text) VALUES (?, ?, ?, ?, ?)
 """
 
-FIND_DOCUMENT = "SELECT 1 FROM documents WHERE id = ?"
+FIND_DOCUMENT = "SELECT sha256 FROM documents WHERE id = ?"
 
 FIND_TEXT = "SELECT 1 FROM documents WHERE sha256 = ? LIMIT 1"
+
+FIND_KEPT_OUT = """
+SELECT 1 FROM removal_keys JOIN removals ON removals.id = removal_id AND kept_out
+WHERE key IN (?, ?)
+"""
 
 FIND_PUBLICATION = "SELECT id FROM publications WHERE name = ?"
 
@@ -68,14 +85,29 @@ WHERE id = :id
 """
 
 
+class Standing(Enum):
+    """How an article stands to the database."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    KNOWN = "known"
+    KEPT_OUT = "kept out"
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a batch added; documents that were already there are `known` and left as they are."""
+    """What a batch did, in articles; `quotes` and `attributed` are those of new and changed ones.
+
+    Those that are `known` (there already, or a text that their document had before) or `kept_out`
+    (removed for good) leave everything as it is.
+    """
 
     documents: int = 0
     quotes: int = 0
     attributed: int = 0
     known: int = 0
+    changed: int = 0
+    kept_out: int = 0
 
     def __add__(self, other: Totals) -> Totals:
         """Return the sum, count by count."""
@@ -84,6 +116,8 @@ class Totals:
             self.quotes + other.quotes,
             self.attributed + other.attributed,
             self.known + other.known,
+            self.changed + other.changed,
+            self.kept_out + other.kept_out,
         )
 
 
@@ -98,35 +132,63 @@ class Writer:
         self._db = db
         self._path = path
 
-    def is_known(self, article: Article) -> bool:
-        """Whether this article is in the database already."""
+    def standing(self, article: Article) -> Standing:
+        """Return whether this article is new, known, changed, or to be kept out.
+
+        A text that its document had before is known: otherwise two versions of an article that lie
+        in one folder would replace each other in every run.
+        """
         with translated_errors(self._path):
-            if self._db.execute(FIND_DOCUMENT, [article.id]).fetchone():
-                return True
-            # What has neither URL nor name (standard input) is known by its words alone.
-            nameless = article.url is None and article.name is None
-            return nameless and bool(self._db.execute(FIND_TEXT, [article.sha256]).fetchone())
+            row = self._db.execute(FIND_DOCUMENT, [article.id]).fetchone()
+            if row == (article.sha256,) or (row is None and self._is_known_by_text(article)):
+                return Standing.KNOWN
+            if row and was_before(self._db, article.id, article.sha256):
+                return Standing.KNOWN
+            if self._db.execute(FIND_KEPT_OUT, [article.id, article.sha256]).fetchone():
+                return Standing.KEPT_OUT
+            return Standing.CHANGED if row else Standing.NEW
 
     def write(self, batch: Iterable[IndexedArticle]) -> Totals:
-        """Add a batch of articles in one transaction."""
-        with translated_errors(self._path), self._db.atomic():
+        """Add a batch of articles in one transaction; what has changed becomes a revision."""
+        with transaction(self._db, self._path):
             return sum((self._write_article(indexed) for indexed in batch), Totals())
 
     def optimize(self) -> None:
         """Merge the full-text index and refresh the statistics that the query planner uses."""
-        with translated_errors(self._path), self._db.atomic():
-            self._db.execute("INSERT INTO quotes_fts (quotes_fts) VALUES ('optimize')")
-            self._db.execute("ANALYZE")
+        with transaction(self._db, self._path):
+            optimize(self._db)
+
+    def _is_known_by_text(self, article: Article) -> bool:
+        # What has neither URL nor name (standard input) is known by its words alone.
+        nameless = article.url is None and article.name is None
+        return nameless and bool(self._db.execute(FIND_TEXT, [article.sha256]).fetchone())
 
     def _write_article(self, indexed: IndexedArticle) -> Totals:
-        if self.is_known(indexed.article):
+        # Asked again: since the articles were chosen another writer may have added them.
+        standing = self.standing(indexed.article)
+        if standing is Standing.KNOWN:
             return Totals(known=1)
+        if standing is Standing.KEPT_OUT:
+            return Totals(kept_out=1)
+        attributed = sum(quote.speaker is not None for quote in indexed.quotes)
+        found = Totals(quotes=len(indexed.quotes), attributed=attributed)
+        if standing is Standing.NEW:
+            self._insert(indexed)
+            return found + Totals(documents=1)
+        self._replace(indexed)
+        return found + Totals(changed=1)
+
+    def _insert(self, indexed: IndexedArticle) -> None:
         publication_id = self._publication(indexed)
-        self._insert_document(indexed, publication_id)
+        self._put_document(indexed, publication_id)
         speaker_ids = self._speakers(indexed)
         self._insert_quotes(indexed, publication_id, speaker_ids)
-        attributed = sum(quote.speaker is not None for quote in indexed.quotes)
-        return Totals(documents=1, quotes=len(indexed.quotes), attributed=attributed)
+
+    def _replace(self, indexed: IndexedArticle) -> None:
+        keep_revision(self._db, indexed.article.id, _now())
+        touched = withdraw(self._db, indexed.article.id)
+        self._insert(indexed)
+        tidy(self._db, touched)
 
     def _publication(self, indexed: IndexedArticle) -> int | None:
         name = indexed.article.publication
@@ -139,7 +201,7 @@ class Writer:
         self._db.execute(COUNT_FOR_PUBLICATION, [len(indexed.quotes), row[0]])
         return int(row[0])
 
-    def _insert_document(self, indexed: IndexedArticle, publication_id: int | None) -> None:
+    def _put_document(self, indexed: IndexedArticle, publication_id: int | None) -> None:
         article = indexed.article
         row = (
             article.id,
@@ -153,11 +215,14 @@ class Writer:
             article.sha256,
             len(article.text.split()),
             len(indexed.quotes),
-            datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            _now(),
             __version__,
             article.text,
+            article.name,
+            article.published_raw,
+            article.retrieved,
         )
-        self._db.execute(INSERT_DOCUMENT, row)
+        self._db.execute(PUT_DOCUMENT, row)
 
     def _speakers(self, indexed: IndexedArticle) -> dict[Speaker, int]:
         counts: dict[Speaker, int] = {}
@@ -197,6 +262,16 @@ class Writer:
             for position, part in enumerate(quote.parts):
                 part_row = (quote.id, position, part.start, part.end, part.of(article.text))
                 self._db.execute(INSERT_PART, part_row)
+
+
+def optimize(db: Database) -> None:
+    """Merge the full-text index and refresh the statistics, in a transaction that is open."""
+    db.execute("INSERT INTO quotes_fts (quotes_fts) VALUES ('optimize')")
+    db.execute("ANALYZE")
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
 
 
 def _quote_row(
