@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -20,11 +20,13 @@ from indexer.errors import (
     ModelUnsuitable,
     SourceError,
 )
+from indexer.models import Known
 from indexer.sources import ReadOptions, read_sources
 from indexer.sources.following import WebOptions, following
 from indexer.store import (
     Failure,
     FailureLog,
+    Memory,
     Standing,
     Totals,
     Writer,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from indexer.models import Article, IndexedArticle
     from indexer.pipeline.extractor import Extractor
+    from indexer.sources.items import Found
 
 T = TypeVar("T")
 
@@ -113,9 +116,14 @@ def add(
     or ModelError where no article can be written any more; all batches before that stay. Without
     the model no database is made.
     """
-    read = partial(read_sources, options=options, follow=following(web, options))
     with ExitStack() as stack:
-        return _Run(Path(database), model, read, report, stack, only_failed).add(tuple(inputs))
+        memory = Memory(Path(database), stack)
+        options = replace(options, seen=memory.seen)
+        # What failed is fetched whole: its feed may have nothing new, and so would not lead to it.
+        follow = following(web, options, None if only_failed else memory)
+        read = partial(read_sources, options=options, follow=follow)
+        run = _Run(Path(database), model, read, report, stack, only_failed, memory)
+        return run.add(tuple(inputs))
 
 
 @dataclass
@@ -124,10 +132,11 @@ class _Run:
 
     database: Path
     model: str
-    read_sources: Callable[[Iterable[str]], Iterator[Article | SourceError]]
+    read_sources: Callable[[Iterable[str]], Iterator[Found]]
     report: Callable[[Progress], object] | None
     stack: ExitStack
     only_failed: bool
+    memory: Memory
     batch: list[IndexedArticle] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     read: Totals = field(default_factory=Totals)
@@ -142,6 +151,7 @@ class _Run:
             self._write_batch()
             if not is_new(self.database):
                 self._record_failures()
+            self.memory.keep()
             return self._summary(interrupted=True)
         return self._summary()
 
@@ -156,6 +166,7 @@ class _Run:
         self._open()
         self._record_failures()
         self._log.finished(inputs)
+        self.memory.keep(complete=not self.failures)
         if self.totals.documents or self.totals.changed:
             self._writer.optimize()
 
@@ -218,7 +229,7 @@ class _Run:
             _ = self._extractor
         self._open()
 
-    def _unknown(self, read: Iterable[Article | SourceError]) -> Iterator[Article]:
+    def _unknown(self, read: Iterable[Found]) -> Iterator[Article]:
         for article in read:
             if isinstance(article, SourceError):
                 self._fail(article, article)
@@ -226,12 +237,18 @@ class _Run:
             self._open_for_article()
             if self.only_failed and not self._log.concerns(article.input, article.record):
                 continue
+            if isinstance(article, Known):
+                self._log.succeeded(article.input, article.record)
+                self._count(Totals(known=1))
+                continue
             standing = self._attempt(article, partial(self._writer.standing, article))
             if standing in (Standing.NEW, Standing.CHANGED):
                 yield article
             elif standing is not None:
                 self._log.succeeded(article.input, article.record)
                 known = standing is Standing.KNOWN
+                if known:
+                    self._writer.remember(article)
                 self._count(Totals(known=1) if known else Totals(kept_out=1))
 
     def _extract(self, articles: Iterable[Article]) -> Iterator[IndexedArticle]:
@@ -250,6 +267,7 @@ class _Run:
             self._write(self.batch)
             self.batch = []
             self._record_failures()
+            self.memory.keep()
 
     def _write(self, batch: list[IndexedArticle]) -> None:
         """Write a batch in one transaction; if that fails, each of its articles by itself."""
