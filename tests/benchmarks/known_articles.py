@@ -13,10 +13,12 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inputs import FERRY, as_page, as_text, as_warc, write
 
-from indexer.models import Article
+if TYPE_CHECKING:
+    from indexer.models import Article
 
 WORDS = FERRY.text.replace("“", "").replace("”", "").split()
 
