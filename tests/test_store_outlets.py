@@ -141,10 +141,11 @@ def write(path: Path, met: list[Met], *, at_once: bool) -> None:
 
 
 def write_numbered(path: Path, met: list[tuple[int, Met]]) -> None:
-    """Write the articles with these numbers in this order."""
+    """Write the articles with these numbers in this order, three at a time."""
+    found = [indexed(of(number, each)) for number, each in met]
     with closing(create_or_open(path)) as db:
-        for number, each in met:
-            Writer(db, path).write([indexed(of(number, each))])
+        for start in range(0, len(found), 3):
+            Writer(db, path).write(found[start : start + 3])
 
 
 def rows(path: Path) -> list[Row]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from indexer.models import article_id, domain_of
-from indexer.store.outlets import Outlet, gather, record
+from indexer.store.outlets import Outlet, enter, gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def m003_pages(db: Database) -> None:
         urls = db.execute("SELECT url FROM documents WHERE publication_id = ?", [row]).fetchall()
         domains = Counter(domain_of(url) for (url,) in urls)
         for domain, articles in domains.items():
-            record(db, Outlet(name, domain), articles, own=row)
+            enter(db, Outlet(name, domain), articles, own=row)
     gather(db)
 
 

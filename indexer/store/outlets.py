@@ -126,15 +126,8 @@ def key_of(name: str) -> Key:
     return Key(folded, False)
 
 
-def enter(db: Database, outlet: Outlet) -> int:
-    """Count one more article for an outlet's name; return the outlet's row."""
-    row = record(db, outlet, 1)
-    describe(db, row)
-    return row
-
-
-def record(db: Database, outlet: Outlet, articles: int, own: int | None = None) -> int:
-    """Count articles for an outlet's name; return its row, which is to be described anew.
+def enter(db: Database, outlet: Outlet, articles: int = 1, own: int | None = None) -> int:
+    """Count articles for an outlet's name; return its row. In the end `describe` is to follow.
 
     `own` is the row to take where the name has none yet; without it one is made.
     """
@@ -201,6 +194,8 @@ def _settle(db: Database, domain: str | None) -> None:
     if len(named) == 1:
         _move(db, domain, row, named[0])
     elif db.execute(IS_NAMED, [row]).fetchone():
+        # The row may bear the domain's name still, which the new one needs.
+        describe(db, row)
         (name,) = db.execute(DOMAIN_AS_NAME, [domain]).fetchone()
         _move(db, domain, row, int(db.execute(INSERT_OUTLET, [name]).fetchone()[0]))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.models import SpeakerKind, domain_of, quote_text
 from indexer.store.database import transaction, translated_errors
-from indexer.store.outlets import Outlet, enter
+from indexer.store.outlets import Outlet, describe, enter
 from indexer.store.revisions import keep_revision, was_before
 from indexer.store.withdrawal import tidy, withdraw
 from indexer.version import __version__
@@ -134,6 +134,7 @@ class Writer:
     def __init__(self, db: Database, path: Path | str) -> None:
         self._db = db
         self._path = path
+        self._outlets: set[int] = set()
 
     def standing(self, article: Article) -> Standing:
         """Return whether this article is new, known, changed, or to be kept out.
@@ -154,7 +155,12 @@ class Writer:
     def write(self, batch: Iterable[IndexedArticle]) -> Totals:
         """Add a batch of articles in one transaction; what has changed becomes a revision."""
         with transaction(self._db, self._path):
-            return sum((self._write_article(indexed) for indexed in batch), Totals())
+            self._outlets.clear()
+            totals = sum((self._write_article(indexed) for indexed in batch), Totals())
+            # Once for all: an outlet may have been met on thousands of domains.
+            for outlet in self._outlets:
+                describe(self._db, outlet)
+            return totals
 
     def remember(self, article: Article) -> None:
         """Take note of the page of a known article, which need not be read again then."""
@@ -212,6 +218,7 @@ class Writer:
             return None
         row = enter(self._db, Outlet(name, domain_of(indexed.article.url)))
         self._db.execute(COUNT_FOR_PUBLICATION, [len(indexed.quotes), row])
+        self._outlets.add(row)
         return row
 
     def _put_document(self, indexed: IndexedArticle, publication_id: int | None) -> None:
