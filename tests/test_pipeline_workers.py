@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from faults import contents
 from models import install_moody_model
 
 from indexer import pipeline
@@ -20,15 +21,6 @@ from indexer.errors import ModelMissing
 from indexer.store import verify
 
 TEXT = "“We have the boat,” said Marta Ruiz, who runs the ferry. “We lack the crew.” {}\n"
-
-TABLES = {
-    "documents": "id, source, title, publication_id, published, text, quote_count",
-    "publications": "*",
-    "speakers": "*",
-    "speaker_names": "*",
-    "quotes": "*",
-    "quote_parts": "*",
-}
 
 
 @pytest.fixture
@@ -146,14 +138,6 @@ def write(folder: Path, name: str) -> str:
     path = folder / f"{name}.txt"
     path.write_text(TEXT.format(name), encoding="utf-8")
     return str(path)
-
-
-def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return the rows of the tables, in the order of their making."""
-    return {
-        table: rows(path, f"SELECT {columns} FROM {table} ORDER BY rowid")
-        for table, columns in TABLES.items()
-    }
 
 
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
