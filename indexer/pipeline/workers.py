@@ -45,9 +45,6 @@ WAITING_CHARACTERS = 20_000_000
 READY = "ready"
 """What a worker says first, unless its model cannot be used."""
 
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-"""Where the libraries of linear algebra look up how many threads they may start."""
-
 
 class Workers:
     """An `Extraction` in worker processes, which are started as they are needed.
@@ -187,9 +184,6 @@ class _Worker:
 def work(pipe: Connection, model: str) -> None:
     """Extract the articles that come through a pipe until it ends: the life of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in THREADS:
-        # One thread a worker: with more they only wait for each other.
-        os.environ.setdefault(name, "1")
     Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
         _work(pipe, model)
