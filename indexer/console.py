@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, TextIO
 
 from indexer.sources import count_inputs
@@ -20,7 +22,7 @@ SECONDS_BETWEEN_LINES = 5.0
 
 @contextmanager
 def progress_shown(
-    inputs: Sequence[str], stream: TextIO | None = None
+    inputs: Sequence[str], stream: TextIO | None = None, *, doing: str = "Indexing"
 ) -> Iterator[Callable[[Progress], None]]:
     """Show the progress of a run over the inputs on standard error, or on `stream`.
 
@@ -31,27 +33,32 @@ def progress_shown(
     if not stream.isatty():
         yield _Lines(stream)
         return
-    with _bar(inputs, stream) as report:
+    with _bar(inputs, stream, doing) as report:
         yield report
 
 
 @contextmanager
-def _bar(inputs: Sequence[str], stream: TextIO) -> Iterator[Callable[[Progress], None]]:
+def _bar(inputs: Sequence[str], stream: TextIO, doing: str) -> Iterator[Callable[[Progress], None]]:
     # Here, not above: only terminals have use for it.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
     from rich.progress import Progress as Bar  # noqa: PLC0415
 
     columns = (
-        TextColumn("Indexing"),
+        TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("articles, {task.fields[quotes]:,} quotes"),
+        TextColumn("articles, {task.fields[quotes]:,} quotes, {task.fields[speed]:,.1f}/s"),
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(file=stream), transient=True) as bar:
-        task = bar.add_task("", total=count_inputs(inputs), quotes=0)
-        yield lambda progress: bar.update(task, completed=progress.inputs, quotes=progress.quotes)
+        task = bar.add_task("", total=count_inputs(inputs), quotes=0, speed=0)
+
+        def report(progress: Progress) -> None:
+            speed = bar.tasks[0].speed or 0
+            bar.update(task, completed=progress.inputs, quotes=progress.quotes, speed=speed)
+
+        yield report
 
 
 class _Lines:
@@ -59,13 +66,15 @@ class _Lines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._written = time.monotonic()
+        self._began = self._written = time.monotonic()
 
     def __call__(self, progress: Progress) -> None:
-        if time.monotonic() - self._written >= SECONDS_BETWEEN_LINES:
-            self._written = time.monotonic()
-            line = f"{counted(progress.inputs, 'article')}, {counted(progress.quotes, 'quote')} …"
-            print(line, file=self._stream, flush=True)
+        now = time.monotonic()
+        if now - self._written >= SECONDS_BETWEEN_LINES:
+            self._written = now
+            speed = progress.inputs / (now - self._began)
+            done = f"{counted(progress.inputs, 'article')}, {counted(progress.quotes, 'quote')}"
+            print(f"{done}, {speed:,.1f} articles a second …", file=self._stream, flush=True)
 
 
 def summary_line(summary: Summary) -> str:
@@ -80,6 +89,11 @@ def summary_line(summary: Summary) -> str:
         "interrupted: run the same command again to go on" if summary.interrupted else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def summary_json(summary: Summary) -> str:
+    """Return a run's outcome as a JSON object with the fields of `Summary`, for scripts."""
+    return json.dumps(asdict(summary) | {"complete": summary.complete}, indent=2)
 
 
 def removed_line(removed: Removed, order: Order, *, dry_run: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.pipeline import Summary, add
+from indexer.pipeline import Summary, add, processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,4 +31,4 @@ def add_samples(
     Makes the database's folder if there is none.
     """
     database.parent.mkdir(parents=True, exist_ok=True)
-    return add(database, [sample_folder()], report=report)
+    return add(database, [sample_folder()], workers=processors(), report=report)

@@ -40,12 +40,18 @@ class Parser:
     """A loaded spaCy pipeline. Raises ModelMissing or ModelUnsuitable."""
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        # Here, not above: --help does without.
+        from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # noqa: PLC0415
+
         self._nlp = _load(model)
+        self._libraries = ThreadpoolController()
 
     def parse(self, text: str, paragraphs: Sequence[Span]) -> Tokens:
         """Return the tokens of a text of any length; `paragraphs` are its spans to be parsed."""
         stretches = [stretch for paragraph in paragraphs for stretch in _cut(text, paragraph)]
-        return _columns(text, zip(stretches, self._parsed(text, stretches), strict=True))
+        # Matrices this small are slower with several threads, which wait for each other.
+        with self._libraries.limit(limits=1, user_api="blas"):
+            return _columns(text, zip(stretches, self._parsed(text, stretches), strict=True))
 
     def _parsed(self, text: str, stretches: Iterable[Span]) -> Iterator[Doc]:
         for batch in _batches(stretches):
@@ -68,7 +74,19 @@ def _load(model: str) -> Language:
             f"the language model {model!r} has no {' and no '.join(missing)}, without which nobody "
             f"can be named: use --model {DEFAULT_MODEL}"
         )
+    _let_numpy_multiply(nlp)
     return nlp
+
+
+def _let_numpy_multiply(nlp: Language) -> None:
+    """Have NumPy's library of linear algebra do the matrices: the usual one takes twice as long."""
+    from thinc.api import NumpyOps  # noqa: PLC0415, as spaCy above
+
+    operations = NumpyOps(use_blis=False)
+    models = (getattr(component, "model", None) for _, component in nlp.pipeline)
+    for model in filter(None, models):
+        for node in model.walk():
+            node.ops = operations
 
 
 def _batches(stretches: Iterable[Span]) -> Iterator[list[Span]]:

@@ -24,6 +24,7 @@
     ├── ModelError             the language model cannot be used: nothing can be indexed
     │   ├── ModelMissing
     │   └── ModelUnsuitable
+    ├── WorkerDied             the process that worked on an article ended: the run goes on
     ├── DatabaseError          the database cannot be used: what is in it stays as it is
     │   ├── DatabaseNotFound
     │   ├── DatabaseForeign
@@ -155,6 +156,10 @@ class ModelMissing(ModelError):
 
 class ModelUnsuitable(ModelError):
     """The pipeline lacks a component that attribution needs."""
+
+
+class WorkerDied(IndexerError):
+    """The process that worked on an article was killed or crashed."""
 
 
 class DatabaseError(IndexerError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -14,13 +15,11 @@ from indexer.errors import (
     DatabaseFull,
     DatabaseLocked,
     DatabaseReadOnly,
-    IndexerError,
     ModelError,
-    ModelMissing,
-    ModelUnsuitable,
     SourceError,
 )
 from indexer.models import Known
+from indexer.pipeline.extraction import Here, failure_of
 from indexer.sources import ReadOptions, read_sources
 from indexer.sources.following import WebOptions, following
 from indexer.store import (
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from indexer.models import Article, IndexedArticle
-    from indexer.pipeline.extractor import Extractor
+    from indexer.pipeline.extraction import Extraction, Outcome
     from indexer.sources.items import Found
 
 T = TypeVar("T")
@@ -102,6 +101,7 @@ def add(
     model: str = DEFAULT_MODEL,
     options: ReadOptions = EVERYTHING_BY_CONVENTION,
     web: WebOptions = PUBLIC_WEB,
+    workers: int = 0,
     report: Callable[[Progress], object] | None = None,
     only_failed: bool = False,
 ) -> Summary:
@@ -109,21 +109,38 @@ def add(
 
     Articles that are in it already are left as they are, and while there are only such no model is
     loaded; of those whose text has changed the older text is kept. `options` say how to read
-    records, `web` how far links are followed. Failures are recorded, and deleted when a later run
-    succeeds; with `only_failed` other records of the same inputs are left out. `report` is called
-    after every article. An article that fails is in the summary's failures and the run goes on.
-    KeyboardInterrupt ends it after the articles that are finished are written. Raises DatabaseError
-    or ModelError where no article can be written any more; all batches before that stay. Without
-    the model no database is made.
+    records, `web` how far links are followed. Quotes are found in so many `workers`, processes that
+    are started anew, so that the calling program's main module must be importable; 0 does without.
+    Failures are recorded, and deleted when a later run succeeds; with `only_failed` other records
+    of the same inputs are left out. `report` is called after every article. An article that fails
+    is in the summary's failures and the run goes on. KeyboardInterrupt ends it after the articles
+    that are finished are written. Raises DatabaseError or ModelError where no article can be
+    written any more; all batches before that stay. Without the model no database is made.
     """
-    with ExitStack() as stack:
+    with closing(_extraction(model, workers)) as extraction, ExitStack() as stack:
         memory = Memory(Path(database), stack)
         options = replace(options, seen=memory.seen)
         # What failed is fetched whole: its feed may have nothing new, and so would not lead to it.
         follow = following(web, options, None if only_failed else memory)
         read = partial(read_sources, options=options, follow=follow)
-        run = _Run(Path(database), model, read, report, stack, only_failed, memory)
+        run = _Run(Path(database), extraction, read, report, stack, only_failed, memory)
         return run.add(tuple(inputs))
+
+
+def processors() -> int:
+    """Return how many processors this process may use: as many workers are the quickest."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _extraction(model: str, workers: int) -> Extraction:
+    if not workers:
+        return Here(model)
+    # Here, not above: what it takes to start processes is not there on every system.
+    from indexer.pipeline.workers import Workers  # noqa: PLC0415
+
+    return Workers(model, workers)
 
 
 @dataclass
@@ -131,7 +148,7 @@ class _Run:
     """The state of one run, and its one writer; `stack` closes the database."""
 
     database: Path
-    model: str
+    extraction: Extraction
     read_sources: Callable[[Iterable[str]], Iterator[Found]]
     report: Callable[[Progress], object] | None
     stack: ExitStack
@@ -148,6 +165,7 @@ class _Run:
             self._add_all(inputs)
         except KeyboardInterrupt:
             # What is in the batch is whole: an interrupted transaction has left nothing.
+            self.batch += self._succeeded(self.extraction.finished())
             self._write_batch()
             if not is_new(self.database):
                 self._record_failures()
@@ -158,7 +176,8 @@ class _Run:
     def _add_all(self, inputs: tuple[str, ...]) -> None:
         if not is_new(self.database):
             self._open()
-        for indexed in self._extract(self._unknown(self.read_sources(inputs))):
+        unknown = self._unknown(self.read_sources(inputs))
+        for indexed in self._succeeded(self.extraction.extract(unknown)):
             self.batch.append(indexed)
             if len(self.batch) >= BATCH:
                 self._write_batch()
@@ -186,29 +205,6 @@ class _Run:
         )
 
     @cached_property
-    def _extractor(self) -> Extractor:
-        # Here, not above: a run over known articles does without.
-        from indexer.pipeline.extractor import Extractor  # noqa: PLC0415
-
-        try:
-            return Extractor(self.model)
-        except ModelMissing as error:
-            if Path(self.model).is_dir():
-                raise ModelUnsuitable(
-                    f"the folder {self.model!r} holds no spaCy pipeline: name one that does, or an "
-                    f"installed English pipeline, for example --model {DEFAULT_MODEL}"
-                ) from error
-            raise
-        except IndexerError:
-            raise
-        except Exception as error:
-            reason = " ".join(str(error).split())
-            raise ModelUnsuitable(
-                f"the language model {self.model!r} cannot be loaded ({reason:.120}): use "
-                f"--model {DEFAULT_MODEL}"
-            ) from error
-
-    @cached_property
     def _db(self) -> Database:
         return self.stack.enter_context(closing(create_or_open(self.database)))
 
@@ -226,13 +222,13 @@ class _Run:
     def _open_for_article(self) -> None:
         # All is unknown to a database that is not there: without the model none is made.
         if is_new(self.database):
-            _ = self._extractor
+            self.extraction.prepare()
         self._open()
 
     def _unknown(self, read: Iterable[Found]) -> Iterator[Article]:
         for article in read:
             if isinstance(article, SourceError):
-                self._fail(article, article)
+                self._fail(failure_of(article, article))
                 continue
             self._open_for_article()
             if self.only_failed and not self._log.concerns(article.input, article.record):
@@ -251,16 +247,13 @@ class _Run:
                     self._writer.remember(article)
                 self._count(Totals(known=1) if known else Totals(kept_out=1))
 
-    def _extract(self, articles: Iterable[Article]) -> Iterator[IndexedArticle]:
-        for article in articles:
-            indexed = self._attempt(article, partial(self._extract_one, article))
-            if indexed is not None:
-                self._count(Totals(documents=1, quotes=len(indexed.quotes)))
-                yield indexed
-
-    def _extract_one(self, article: Article) -> IndexedArticle:
-        (indexed,) = self._extractor.extract([article])
-        return indexed
+    def _succeeded(self, outcomes: Iterable[Outcome]) -> Iterator[IndexedArticle]:
+        for outcome in outcomes:
+            if isinstance(outcome, Failure):
+                self._fail(outcome)
+                continue
+            self._count(Totals(documents=1, quotes=len(outcome.quotes)))
+            yield outcome
 
     def _write_batch(self) -> None:
         if self.batch:
@@ -293,15 +286,15 @@ class _Run:
         except FATAL:
             raise
         except Exception as error:  # noqa: BLE001, no article may end the run for the others
-            self._fail(article, error)
+            self._fail(failure_of(article, error))
             return None
 
     def _count(self, more: Totals) -> None:
         self.read += more
         self._report()
 
-    def _fail(self, of: Article | SourceError, error: Exception) -> None:
-        self.failures.append(_failure(of.input, of.record, error))
+    def _fail(self, failure: Failure) -> None:
+        self.failures.append(failure)
         self._report()
 
     def _record_failures(self) -> None:
@@ -315,13 +308,3 @@ class _Run:
             read = self.read
             failed = len(self.failures)
             self.report(Progress(read.documents, read.quotes, read.known, failed, read.kept_out))
-
-
-def _failure(source: str, record: str | None, error: Exception) -> Failure:
-    kind = type(error).__name__
-    if isinstance(error, SourceError):
-        return Failure(source, kind, error.reason, record)
-    if isinstance(error, IndexerError):
-        return Failure(source, kind, str(error), record)
-    message = " ".join(str(error).split())
-    return Failure(source, kind, f"unexpected {kind}: {message}", record)

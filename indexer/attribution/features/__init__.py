@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.attribution.features.form import FORM_NAMES, form_features
+from indexer.attribution.features.form import FORM_NAMES
 from indexer.attribution.features.link import LINK_NAMES, best_link, link_features
 from indexer.attribution.features.place import PLACE_NAMES, place_features
 from indexer.attribution.features.quotation import QUOTATION_NAMES, quotation_features
@@ -42,7 +42,7 @@ def candidate_features(scene: Scene, candidates: Sequence[Candidate]) -> list[tu
     return [
         (
             *link_features(scene, candidate.head),
-            *form_features(scene, candidate.head),
+            *scene.forms[candidate.head],
             *place_features(scene, candidate, rivals),
             *thread_features(scene, candidate.head),
             *shared,

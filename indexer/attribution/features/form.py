@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.languages.en.phrases import DASHES
 
 if TYPE_CHECKING:
-    from indexer.attribution.features.scene import Scene
+    from collections.abc import Mapping
+
+    from indexer.attribution.layout import Layout
+    from indexer.attribution.lexicon import Lexicon
 
 
 PRONOUNS = {
@@ -53,9 +57,28 @@ FORM_NAMES = (
 )
 
 
-def form_features(scene: Scene, head: int) -> tuple[float, ...]:
-    """Measure the candidate's own words and what stands right beside them."""
-    layout, tokens = scene.layout, scene.layout.tokens
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of an article's noun phrases: `forms[head]` is a row of len(FORM_NAMES) numbers.
+
+    A phrase is a candidate for every quotation around it, and measured once. `salience` is that of
+    `Scene`.
+    """
+
+    layout: Layout
+    lexicon: Lexicon
+    salience: Mapping[str, float]
+    _measured: dict[int, tuple[float, ...]] = field(default_factory=dict)
+
+    def __getitem__(self, head: int) -> tuple[float, ...]:
+        """Return the form of the phrase with this head token."""
+        if head not in self._measured:
+            self._measured[head] = _form(self, head)
+        return self._measured[head]
+
+
+def _form(forms: Forms, head: int) -> tuple[float, ...]:
+    layout, tokens = forms.layout, forms.layout.tokens
     word, tag, dep = tokens.word[head].lower(), tokens.tag[head], tokens.dep[head]
     pronoun = PRONOUNS.get(word, -1)
     name, noun = tag.startswith("NNP"), tag in ("NN", "NNS")
@@ -70,10 +93,10 @@ def form_features(scene: Scene, head: int) -> tuple[float, ...]:
         float(noun),
         float(tag in ("NNS", "NNPS")),
         *(float(dep == role) for role in ROLES),
-        scene.lexicon.sources.get(word, 0.0) if noun else -1.0,
+        forms.lexicon.sources.get(word, 0.0) if noun else -1.0,
         float("the" in children),
         float("a" in children or "an" in children),
-        min(5.0, scene.salience.get(word, 0.0)),
+        min(5.0, forms.salience.get(word, 0.0)),
         float(after == ":"),
         float(tokens.word[sentence.end - 1] == ":"),
         float(before in DASHES),

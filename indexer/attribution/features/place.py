@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from indexer.attribution.features.scene import FAR
@@ -35,10 +36,10 @@ def place_features(scene: Scene, candidate: Candidate, rivals: Sequence[int]) ->
     sentence, parts = layout.tokens.sentence, scene.parts
     start, end = _nearest_part(parts, head)
     before = head < start
-    stretch = range(head + 1, start) if before else range(end, head)
+    first, last = (head + 1, start) if before else (end, head)
     edge = start if before else end - 1
-    between = [rival for rival in rivals if rival in stretch]
-    others = {layout.inside[t] for t in stretch} - {OUTSIDE, scene.quotation}
+    between = rivals[bisect_left(rivals, first) : bisect_left(rivals, last)]
+    others = set(layout.inside[first:last]) - {OUTSIDE, scene.quotation}
     distance = layout.outer[start] - layout.outer[head] if before else 0
     distance = distance if before else layout.outer[head] - layout.outer[end - 1]
     return (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.attribution.cues import find_cues
+from indexer.attribution.features.form import Forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,11 +26,11 @@ FAR = 40
 class Scene:
     """One quotation in its article, with what all its candidates have in common.
 
-    `salience[w]` sums, over the article, the strengths of the cues that a phrase headed by the
-    lower-case word w is the subject of; `wordings` counts the parts of all quotations by their
-    words; `previous` is the head token that the quotation before this
-    one was given to, None if there is none; `neighbours` are the subjects of the strongest cue of
-    the quotations before and after it.
+    `forms` are those of the article's phrases; their salience sums, by lower-case word and over the
+    article, the strengths of the cues that a phrase headed by it is the subject of. `wordings`
+    counts the parts of all quotations by their words; `previous` is the head token that the
+    quotation before this one was given to, None if there is none; `neighbours` are the subjects of
+    the strongest cue of the quotations before and after it.
     """
 
     layout: Layout
@@ -37,7 +38,7 @@ class Scene:
     quotation: int
     cues: Mapping[int, Cue]
     strongest: float
-    salience: Mapping[str, float]
+    forms: Forms
     wordings: Mapping[str, int]
     previous: int | None
     neighbours: tuple[int | None, int | None]
@@ -52,7 +53,7 @@ def set_scenes(layout: Layout, lexicon: Lexicon) -> tuple[Scene, ...]:
     """Return a scene for each quotation, its `previous` still to be filled in by who decides."""
     cues = [find_cues(layout, q, lexicon) for q in range(len(layout.quotations))]
     subjects = [_subject_of_strongest(layout, found) for found in cues]
-    salience = _salience(layout, cues)
+    forms = Forms(layout, lexicon, _salience(layout, cues))
     parts = (part for quotation in layout.quotations for part in quotation.parts)
     wordings = Counter(bare_wording(part.of(layout.tokens.text)) for part in parts)
     return tuple(
@@ -62,7 +63,7 @@ def set_scenes(layout: Layout, lexicon: Lexicon) -> tuple[Scene, ...]:
             quotation=q,
             cues=cues[q],
             strongest=max((cue.strength for cue in cues[q].values()), default=0.0) or 1e-6,
-            salience=salience,
+            forms=forms,
             wordings=wordings,
             previous=None,
             neighbours=(

@@ -1,0 +1,11 @@
+"""The `indexer` command: parse, call, print. What a command needs is imported when it runs."""
+
+from indexer.cli.database import remove, serve, verify
+from indexer.cli.evaluation import evaluate
+from indexer.cli.group import main
+from indexer.cli.indexing import add, demo
+
+__all__ = ["main"]
+
+for _command in (demo, add, serve, verify, remove, evaluate):
+    main.add_command(_command)
