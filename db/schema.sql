@@ -23,7 +23,7 @@ CREATE TABLE documents (
   indexed_at TEXT NOT NULL,
   indexer_version TEXT NOT NULL,
   text TEXT NOT NULL
-, name TEXT, published_raw TEXT, retrieved TEXT);
+, name TEXT, published_raw TEXT, retrieved TEXT, outlet TEXT);
 
 CREATE INDEX documents_publication ON documents(publication_id, published);
 
@@ -185,25 +185,6 @@ CREATE TABLE revision_quotes (
 
 CREATE INDEX revision_quotes_quote ON revision_quotes(quote_id);
 
-CREATE VIEW altered_quotes AS
-SELECT
-  revision_quotes.quote_id AS id,
-  revision_quotes.text AS quote,
-  revision_quotes.speaker_name AS speaker,
-  revision_quotes.role AS role,
-  revisions.publication AS publication,
-  revisions.published AS published,
-  revisions.title AS title,
-  documents.url AS url,
-  revisions.indexed_at AS indexed_at,
-  revisions.replaced_at AS replaced_at,
-  revisions.document_id AS document_id,
-  revisions.id AS revision_id
-FROM revision_quotes
-JOIN revisions ON revisions.id = revision_quotes.revision_id
-JOIN documents ON documents.id = revisions.document_id
-WHERE NOT EXISTS (SELECT 1 FROM quotes WHERE quotes.id = revision_quotes.quote_id);
-
 CREATE TABLE failures (
   id INTEGER PRIMARY KEY,
   source TEXT NOT NULL,
@@ -237,3 +218,58 @@ CREATE TABLE removal_keys (
 );
 
 CREATE INDEX removal_keys_removal ON removal_keys(removal_id);
+
+CREATE TABLE publication_names (
+  publication_id INTEGER NOT NULL REFERENCES publications(id),
+  name TEXT NOT NULL,
+  domain TEXT,
+  outlet_key TEXT NOT NULL,
+  is_domain INTEGER NOT NULL,
+  document_count INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX publication_names_name ON publication_names(name, coalesce(domain, ''));
+
+CREATE INDEX publication_names_key ON publication_names(outlet_key, is_domain);
+
+CREATE INDEX publication_names_domain ON publication_names(domain);
+
+CREATE INDEX publication_names_publication ON publication_names(publication_id);
+
+CREATE TABLE pages (
+  digest TEXT NOT NULL PRIMARY KEY,
+  document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE
+);
+
+CREATE INDEX pages_document ON pages(document_id);
+
+CREATE TABLE fetches (
+  url TEXT NOT NULL PRIMARY KEY,
+  etag TEXT,
+  last_modified TEXT,
+  page TEXT,
+  fetched_at TEXT NOT NULL
+);
+
+CREATE VIEW altered_quotes AS
+SELECT
+  revision_quotes.quote_id AS id,
+  revision_quotes.text AS quote,
+  revision_quotes.speaker_name AS speaker,
+  revision_quotes.role AS role,
+  coalesce((
+    SELECT publications.name
+    FROM publication_names JOIN publications ON publications.id = publication_names.publication_id
+    WHERE publication_names.name = revisions.publication
+  ), revisions.publication) AS publication,
+  revisions.published AS published,
+  revisions.title AS title,
+  documents.url AS url,
+  revisions.indexed_at AS indexed_at,
+  revisions.replaced_at AS replaced_at,
+  revisions.document_id AS document_id,
+  revisions.id AS revision_id
+FROM revision_quotes
+JOIN revisions ON revisions.id = revision_quotes.revision_id
+JOIN documents ON documents.id = revisions.document_id
+WHERE NOT EXISTS (SELECT 1 FROM quotes WHERE quotes.id = revision_quotes.quote_id);

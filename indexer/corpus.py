@@ -14,14 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.errors import CorpusError, SourceError
-from indexer.models import Span
+from indexer.errors import CorpusError
+from indexer.models import Article, Span
 from indexer.sources import read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from indexer.models import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +115,10 @@ def _quote(event: _Event, spans: dict[str, tuple[Span, ...]]) -> AnnotatedQuote:
 
 
 def _article(path: Path) -> Article:
-    (article,) = read_sources([str(path)])
-    if isinstance(article, SourceError):
-        raise CorpusError(str(article)) from article
-    return article
+    (found,) = read_sources([str(path)])
+    if not isinstance(found, Article):
+        raise CorpusError(str(found))
+    return found
 
 
 def _escaped(name: str) -> str:

@@ -32,6 +32,9 @@ UNBROKEN = re.compile(r"\S{300}")
 
 BATCH = 32
 
+MOST_AT_ONCE = 40_000
+"""Characters in a batch, which take up to 500 MB where every second one is a word."""
+
 
 class Parser:
     """A loaded spaCy pipeline. Raises ModelMissing or ModelUnsuitable."""
@@ -46,10 +49,13 @@ class Parser:
     def parse(self, text: str, paragraphs: Sequence[Span]) -> Tokens:
         """Return the tokens of a text of any length; `paragraphs` are its spans to be parsed."""
         stretches = [stretch for paragraph in paragraphs for stretch in _cut(text, paragraph)]
-        docs = self._nlp.pipe((stretch.of(text) for stretch in stretches), batch_size=BATCH)
         # Matrices this small are slower with several threads, which wait for each other.
         with self._libraries.limit(limits=1, user_api="blas"):
-            return _columns(text, zip(stretches, docs, strict=True))
+            return _columns(text, zip(stretches, self._parsed(text, stretches), strict=True))
+
+    def _parsed(self, text: str, stretches: Iterable[Span]) -> Iterator[Doc]:
+        for batch in _batches(stretches):
+            yield from self._nlp.pipe([stretch.of(text) for stretch in batch], batch_size=BATCH)
 
 
 def _load(model: str) -> Language:
@@ -81,6 +87,21 @@ def _let_numpy_multiply(nlp: Language) -> None:
     for model in filter(None, models):
         for node in model.walk():
             node.ops = operations
+
+
+def _batches(stretches: Iterable[Span]) -> Iterator[list[Span]]:
+    """Yield the stretches in groups: memory is bounded however long they are."""
+    batch: list[Span] = []
+    size = 0
+    for stretch in stretches:
+        length = stretch.end - stretch.start
+        if batch and (len(batch) == BATCH or size + length > MOST_AT_ONCE):
+            yield batch
+            batch, size = [], 0
+        batch.append(stretch)
+        size += length
+    if batch:
+        yield batch
 
 
 def _cut(text: str, paragraph: Span) -> Iterator[Span]:

@@ -32,7 +32,8 @@ class Article:
     `published_raw` is that, as written. `retrieved`, in ISO 8601, is when a crawl fetched it.
     `source` is the path, URL or record it came from, as given; `record` says where in an input of
     several articles it stands, and ends `source` then, after a `#`; `name` is what tells the
-    article from others of its source, if it is its own: a file's name without its folder.
+    article from others of its source, if it is its own: a file's name without its folder. `page`
+    is the digest of the web page that it was extracted from, by which that is known again.
     """
 
     source: str
@@ -47,6 +48,7 @@ class Article:
     published_raw: str | None = None
     retrieved: str | None = None
     record: str | None = None
+    page: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -67,6 +69,36 @@ class Article:
         its text changes; without one, other text is another document.
         """
         return article_id(self.url, self.publication, self.name, self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article that was not read again: its page is the one that it was extracted from before.
+
+    `page` is that page's digest; for `source`, `record` and `input` see `Article`.
+    """
+
+    source: str
+    page: str
+    record: str | None = None
+
+    @property
+    def input(self) -> str:
+        """The path or URL that has to be read again to get this article again."""
+        return self.source.removesuffix(f"#{self.record}") if self.record else self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is remembered of the fetch of a URL: what a server wants to hear at the next one.
+
+    With `etag` and `last_modified` it can say that nothing has changed. `page` is the digest of the
+    page that was there; None for a feed or sitemap.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +220,11 @@ class IndexedArticle:
 
     article: Article
     quotes: tuple[Quote, ...]
+
+
+def as_text(name: str) -> str:
+    """Return a file's name as text that can be stored, with \\udcNN for a byte that is no text."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def domain_of(url: str | None) -> str | None:

@@ -12,7 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from indexer.errors import SourceError
-from indexer.models import Article
+from indexer.models import Article, Known
 from indexer.sources import ReadOptions, read_sources
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ FERRY = Article(
 
 
 def read(*inputs: object, options: ReadOptions | None = None) -> list[Article | SourceError]:
-    """Return what the inputs give."""
-    return list(read_sources(map(str, inputs), options=options or ReadOptions()))
+    """Return what the inputs give, when nothing is known yet."""
+    found = read_sources(map(str, inputs), options=options or ReadOptions())
+    return [item for item in found if not isinstance(item, Known)]
 
 
 def articles(*inputs: object, options: ReadOptions | None = None) -> list[Article]:

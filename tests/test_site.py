@@ -538,7 +538,8 @@ async def test_datasette_labels_keys_and_hides_what_is_internal(site: Any) -> No
     shown = {table["name"] for table in tables if not table["hidden"]}
     people = {"speakers", "speaker_names"}
     history = {"revisions", "revision_quotes"}
-    assert shown == people | history | {"documents", "publications", "quotes", "quote_parts"}
+    outlets = {"publications", "publication_names"}
+    assert shown == people | outlets | history | {"documents", "quotes", "quote_parts"}
 
 
 async def test_datasette_sorts_tables_as_configured(site: Any) -> None:

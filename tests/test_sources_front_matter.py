@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,3 +80,15 @@ def test_splitting_never_raises(text: str) -> None:
     """Whatever stands there, the text after it is the end of the whole."""
     _, body = split_front_matter(f"---\ntitle: {text}")
     assert f"---\ntitle: {text}".endswith(body)
+
+
+LINES = st.text(alphabet="abtile'\"[]{}&*!|>%@`#,?\\\t:-0é“\u00a0\x01\x85🚢 ")
+
+
+@given(st.lists(LINES, max_size=6))
+def test_either_loader_reads_the_same(lines: list[str]) -> None:
+    """Not every build of PyYAML has the fast one."""
+    text = "\n".join(["---", "title: A", *lines, "---", "Text."])
+    fast = split_front_matter(text)
+    with patch("indexer.sources.front_matter.LOADER", yaml.BaseLoader):
+        assert split_front_matter(text) == fast

@@ -1,4 +1,4 @@
-"""indexer.sources: the same articles come out of every form in which people have them."""
+"""The same articles, quotes and speakers come out of every form in which people have them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,28 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from ipaddress import ip_network
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 import zstandard
 from inputs import articles, as_csv, as_json_lines, as_page, as_record, as_text, as_warc, write
+from webserver import serving
 
+from indexer import pipeline
 from indexer.demo import sample_folder
+from indexer.sources.following import WebOptions
+from indexer.sources.web import FetchOptions
+from indexer.store import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from indexer.models import Article
+    from indexer.pipeline.extractor import Extractor
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +106,89 @@ def test_from_another_database(tmp_path: Path, twenty: list[Article]) -> None:
             map(as_record, twenty),
         )
     assert said(articles(tmp_path / "other")) == said(twenty)
+
+
+@pytest.fixture(scope="module")
+def expected(twenty: list[Article], module_folder: Path) -> list[Row]:
+    """What is said in the twenty, as it stands in a database; from text files."""
+    folder = many(module_folder / "expected", twenty, "txt")
+    found = quotes_of(module_folder / "expected.db", folder)
+    assert len({row[0] for row in found}) == 20
+    assert len(found) > 100
+    return found
+
+
+@pytest.fixture(scope="module")
+def module_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for this module."""
+    return tmp_path_factory.mktemp("round_trip")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_model(extractor: Extractor) -> Iterator[None]:
+    """Let every run in this module use the one extractor that is loaded already."""
+    with patch("indexer.pipeline.extractor.Extractor", lambda _: extractor):
+        yield
+
+
+Row = tuple[Any, ...]
+
+
+def quotes_of(path: Path, *inputs: object) -> list[Row]:
+    """Index the inputs; return every quote with its article, speaker, place and outlet."""
+    web = WebOptions(allowed=(ip_network("127.0.0.1"),))
+    with patch("indexer.sources.web.FetchOptions", partial(FetchOptions, pause=0.0)):
+        summary = pipeline.add(path, map(str, inputs), web=web)
+    assert (summary.documents, summary.failures) == (20, ())
+    assert list(verify(path)) == []
+    sql = (
+        "SELECT a.title, a.quote, a.speaker, a.role, a.kind, a.mention, a.cue, a.publication, "
+        "a.published, a.context, q.start_char, q.confidence "
+        "FROM attributed_quotes AS a JOIN quotes AS q ON q.id = a.id ORDER BY 1, q.start_char"
+    )
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(sql).fetchall()
+
+
+def as_zip(folder: Path, twenty: list[Article]) -> Path:
+    """Write an archive of pages."""
+    with zipfile.ZipFile(folder / "pile.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in many(folder / "packed", twenty, "html").iterdir():
+            archive.write(file, f"a/{file.name}")
+    return folder / "pile.zip"
+
+
+FORMS: dict[str, Callable[[Path, list[Article]], Path]] = {
+    "pages": lambda folder, twenty: many(folder / "pages", twenty, "html"),
+    "JSON Lines": lambda folder, twenty: write(folder / "a.jsonl", as_json_lines(twenty)),
+    "CSV": lambda folder, twenty: write(folder / "a.csv", as_csv(twenty)),
+    "crawl": lambda folder, twenty: write(folder / "a.warc.gz", as_warc(twenty, packed=True)),
+    "zip": as_zip,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_gives_the_same_quotes(
+    tmp_path: Path, twenty: list[Article], expected: list[Row], form: str
+) -> None:
+    """With the same speakers, through the whole of a run."""
+    assert quotes_of(tmp_path / "q.db", FORMS[form](tmp_path, twenty)) == expected
+
+
+@pytest.mark.parametrize("form", ["feed", "sitemap"])
+def test_the_web_gives_the_same_quotes(
+    tmp_path: Path, twenty: list[Article], expected: list[Row], form: str
+) -> None:
+    """By a feed and by a sitemap of a server on this machine."""
+    tag = "link" if form == "feed" else "loc"
+    with serving() as site:
+        urls = [
+            site.page(f"/{number}", as_page(replace(each, url=site.url(f"/{number}"))))
+            for number, each in enumerate(twenty)
+        ]
+        links = "".join(f"<item><{tag}>{url}</{tag}></item>" for url in urls)
+        feed = f"<rss><channel>{links}</channel></rss>"
+        if form == "sitemap":
+            feed = f"<urlset>{links.replace('item>', 'url>')}</urlset>"
+        found = quotes_of(tmp_path / "q.db", site.page("/list", feed, content_type="text/xml"))
+    assert found == expected

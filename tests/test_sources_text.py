@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from indexer.sources.items import Found
+
     Block = Callable[[], AbstractContextManager[None]]
 
 
@@ -185,7 +187,7 @@ def test_a_folder_that_may_not_be_read_is_an_error(tmp_path: Path, unprivileged:
     assert [type(item).__name__ for item in found] == ["SourceUnreadable", "Article"]
 
 
-def read(*inputs: str) -> list[Article | SourceError]:
+def read(*inputs: str) -> list[Found]:
     """Return what the inputs give."""
     return list(read_sources(inputs))
 

@@ -12,15 +12,17 @@ import pytest
 from webserver import Site, serving
 
 from indexer.errors import SourceError
-from indexer.models import Article
+from indexer.models import Article, Known, Visit
 from indexer.sources import ReadOptions, read_bytes, read_sources
 from indexer.sources.following import WebOptions, following
-from indexer.sources.web import Fetcher, FetchOptions, Validators, read_url
+from indexer.sources.web import Fetcher, FetchOptions, read_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
+
+    from indexer.sources.items import Found
 
 HERE = ip_network("127.0.0.1")
 
@@ -46,7 +48,7 @@ def site() -> Iterator[Site]:
         yield served
 
 
-def found(url: str, **options: Any) -> list[Article | SourceError]:
+def found(url: str, **options: Any) -> list[Found]:
     """Return what a URL yields, without pauses."""
     fetcher = Fetcher(FetchOptions(allowed=(HERE,), pause=0.0, time_limit=5.0, longest_wait=0.5))
     return list(read_url(url, fetcher, read_bytes, **options))
@@ -59,7 +61,7 @@ def articles(url: str, **options: Any) -> list[Article]:
     return [item for item in items if isinstance(item, Article)]
 
 
-def kinds(items: list[Article | SourceError]) -> list[str]:
+def kinds(items: list[Found]) -> list[str]:
     """Return what each of the items is."""
     return [type(item).__name__ for item in items]
 
@@ -267,20 +269,15 @@ class Memory:
     """Remembers visits for a test."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Validators] = {}
-        self.same: list[str] = []
+        self.known: dict[str, Visit] = {}
 
-    def last(self, url: str) -> Validators:
+    def last(self, url: str) -> Visit:
         """Return what is known."""
-        return self.known.get(url, Validators())
+        return self.known.get(url, Visit())
 
-    def fetched(self, url: str, validators: Validators) -> None:
+    def fetched(self, url: str, visit: Visit) -> None:
         """Remember it."""
-        self.known[url] = validators
-
-    def unchanged(self, url: str) -> None:
-        """Count it."""
-        self.same.append(url)
+        self.known[url] = visit
 
 
 def conditional(site: Site, path: str, body: str) -> str:
@@ -302,18 +299,19 @@ def test_a_feed_without_news_yields_nothing(site: Site) -> None:
     memory = Memory()
     assert kinds(found(url, visits=memory)) == ["Article"]
     assert found(url, visits=memory) == []
-    assert memory.same == [url]
     assert site.asked() == ["/feed", "/north", "/feed"]
+    assert memory.known == {url: Visit('"1"')}
 
 
 def test_a_page_without_news_is_not_sent_again(site: Site) -> None:
-    """Where the feed has changed and the page has not."""
+    """Where the feed has changed and the page has not: its article is known."""
     page = conditional(site, "/east", PAGE.format(title="East", head=""))
     url = site.page("/feed", rss(site, "/east"))
     memory = Memory()
-    assert kinds(found(url, visits=memory)) == ["Article"]
-    assert found(url, visits=memory) == []
-    assert memory.same == [page]
+    (article,) = found(url, visits=memory)
+    assert isinstance(article, Article)
+    assert memory.known == {page: Visit('"1"', None, article.page)}
+    assert found(url, visits=memory) == [Known(page, article.page or "")]
 
 
 def test_a_feed_is_not_done_with_before_all_its_pages_are(site: Site) -> None:

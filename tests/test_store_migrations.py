@@ -13,7 +13,7 @@ from records import AIDE, TEXT, article, indexed
 from sqlite_utils import Database
 
 from indexer.store import Writer, create_or_open, open_existing, remove, verify
-from indexer.store.migrations import HISTORY, migrations
+from indexer.store.migrations import HISTORY, PAGES, migrations
 from indexer.store.removal import Order
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 URL = "https://a.example/ferry"
 
-NEW_COLUMNS = {("documents", "name"), ("documents", "published_raw"), ("documents", "retrieved")}
-"""What the second step added to tables of the first."""
+NEW_COLUMNS = {
+    ("documents", name) for name in ("name", "published_raw", "retrieved", "outlet")
+}  # fmt: skip
+"""What later steps added to tables of the first."""
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def test_an_old_database_is_upgraded_in_place(old: Path) -> None:
     assert list(verify(old)) == []
     with closing(open_existing(old)) as db:
         names = [step.name for step in migrations.applied(db)]
-        assert names == ["m001_initial", HISTORY]
+        assert names == ["m001_initial", HISTORY, PAGES]
 
 
 def test_an_upgraded_database_has_the_shape_of_a_new_one(old: Path, tmp_path: Path) -> None:
@@ -110,6 +112,43 @@ def test_a_failed_upgrade_leaves_the_old_database(
     assert dump(old) == before
     create_or_open(old).close()
     assert list(verify(old)) == []
+
+
+def test_outlets_of_an_old_database_are_gathered(old: Path) -> None:
+    """Rows that are one outlet become one, with their articles, quotes and counts."""
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute("UPDATE publications SET name = 'a.example' WHERE name = 'The Beacon'")
+        connection.execute("INSERT INTO publications (name) VALUES ('THE GAZETTE'), ('Beacon')")
+        add(connection, "https://a.example/a", "Beacon")
+        add(connection, "https://www.b.example/b", "THE GAZETTE")
+        add(connection, "https://www.b.example/c", "THE GAZETTE")
+    create_or_open(old).close()
+    assert list(verify(old)) == []
+    outlets = "SELECT name, domain, document_count, quote_count FROM publications ORDER BY name"
+    assert rows(old, outlets) == [("Beacon", "a.example", 2, 1), ("THE GAZETTE", "b.example", 3, 1)]
+    named = "SELECT publication, count(*) FROM attributed_quotes GROUP BY 1 ORDER BY 1"
+    assert rows(old, named) == [(None, 1), ("Beacon", 1), ("THE GAZETTE", 1)]
+
+
+def add(connection: sqlite3.Connection, url: str, outlet: str) -> None:
+    """Add an article without quotes as the first release did."""
+    of = article("Nobody speaks.", url=url)
+    connection.execute(
+        "INSERT INTO documents SELECT ?, '', ?, '', '', id, NULL, 'en', ?, 2, 0, '', '', ? "
+        "FROM publications WHERE name = ?",
+        [of.id, url, of.sha256, of.text, outlet],
+    )
+    count = "UPDATE publications SET document_count = document_count + 1 WHERE name = ?"
+    connection.execute(count, [outlet])
+
+
+@pytest.mark.parametrize("step", [HISTORY, PAGES])
+def test_a_step_can_be_verified_before_the_next(tmp_path: Path, step: str) -> None:
+    """What there is of a database of an older release is checked."""
+    path = tmp_path / "between.db"
+    with closing(sqlite3.connect(path)) as connection:
+        migrations.apply(Database(connection), stop_before=step)
+    assert list(verify(path)) == []
 
 
 def stumble(*_: object) -> str:

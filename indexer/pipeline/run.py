@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,12 +18,14 @@ from indexer.errors import (
     ModelError,
     SourceError,
 )
+from indexer.models import Known
 from indexer.pipeline.extraction import Here, failure_of
 from indexer.sources import ReadOptions, read_sources
 from indexer.sources.following import WebOptions, following
 from indexer.store import (
     Failure,
     FailureLog,
+    Memory,
     Standing,
     Totals,
     Writer,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
     from indexer.models import Article, IndexedArticle
     from indexer.pipeline.extraction import Extraction, Outcome
+    from indexer.sources.items import Found
 
 T = TypeVar("T")
 
@@ -114,9 +117,13 @@ def add(
     that are finished are written. Raises DatabaseError or ModelError where no article can be
     written any more; all batches before that stay. Without the model no database is made.
     """
-    read = partial(read_sources, options=options, follow=following(web, options))
     with closing(_extraction(model, workers)) as extraction, ExitStack() as stack:
-        run = _Run(Path(database), extraction, read, report, stack, only_failed)
+        memory = Memory(Path(database), stack)
+        options = replace(options, seen=memory.seen)
+        # What failed is fetched whole: its feed may have nothing new, and so would not lead to it.
+        follow = following(web, options, None if only_failed else memory)
+        read = partial(read_sources, options=options, follow=follow)
+        run = _Run(Path(database), extraction, read, report, stack, only_failed, memory)
         return run.add(tuple(inputs))
 
 
@@ -142,10 +149,11 @@ class _Run:
 
     database: Path
     extraction: Extraction
-    read_sources: Callable[[Iterable[str]], Iterator[Article | SourceError]]
+    read_sources: Callable[[Iterable[str]], Iterator[Found]]
     report: Callable[[Progress], object] | None
     stack: ExitStack
     only_failed: bool
+    memory: Memory
     batch: list[IndexedArticle] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     read: Totals = field(default_factory=Totals)
@@ -161,6 +169,7 @@ class _Run:
             self._write_batch()
             if not is_new(self.database):
                 self._record_failures()
+            self.memory.keep()
             return self._summary(interrupted=True)
         return self._summary()
 
@@ -176,6 +185,7 @@ class _Run:
         self._open()
         self._record_failures()
         self._log.finished(inputs)
+        self.memory.keep(complete=not self.failures)
         if self.totals.documents or self.totals.changed:
             self._writer.optimize()
 
@@ -215,7 +225,7 @@ class _Run:
             self.extraction.prepare()
         self._open()
 
-    def _unknown(self, read: Iterable[Article | SourceError]) -> Iterator[Article]:
+    def _unknown(self, read: Iterable[Found]) -> Iterator[Article]:
         for article in read:
             if isinstance(article, SourceError):
                 self._fail(failure_of(article, article))
@@ -223,12 +233,18 @@ class _Run:
             self._open_for_article()
             if self.only_failed and not self._log.concerns(article.input, article.record):
                 continue
+            if isinstance(article, Known):
+                self._log.succeeded(article.input, article.record)
+                self._count(Totals(known=1))
+                continue
             standing = self._attempt(article, partial(self._writer.standing, article))
             if standing in (Standing.NEW, Standing.CHANGED):
                 yield article
             elif standing is not None:
                 self._log.succeeded(article.input, article.record)
                 known = standing is Standing.KNOWN
+                if known:
+                    self._writer.remember(article)
                 self._count(Totals(known=1) if known else Totals(kept_out=1))
 
     def _succeeded(self, outcomes: Iterable[Outcome]) -> Iterator[IndexedArticle]:
@@ -244,6 +260,7 @@ class _Run:
             self._write(self.batch)
             self.batch = []
             self._record_failures()
+            self.memory.keep()
 
     def _write(self, batch: list[IndexedArticle]) -> None:
         """Write a batch in one transaction; if that fails, each of its articles by itself."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import SourceEmpty, SourceError, SourceUnreadable
+from indexer.models import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +60,7 @@ def _files_of(folder: str) -> Iterator[str | SourceError]:
         yield found
     if empty:
         kinds = ", ".join(SUFFIXES)
-        yield SourceEmpty(folder, f"the folder has no article in it ({kinds})")
+        yield SourceEmpty(as_text(folder), f"the folder has no article in it ({kinds})")
 
 
 def _walk(folder: str) -> Iterator[str | SourceError]:
@@ -67,7 +68,7 @@ def _walk(folder: str) -> Iterator[str | SourceError]:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield SourceUnreadable(folder, f"the folder cannot be read ({error.strerror})")
+        yield SourceUnreadable(as_text(folder), f"the folder cannot be read ({error.strerror})")
         return
     names = {entry.name for entry in entries}
     for entry in entries:

@@ -12,12 +12,10 @@ from indexer.sources.reader import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.errors import SourceError
-    from indexer.models import Article
-    from indexer.sources.items import Link
+    from indexer.sources.items import Found, Link
     from indexer.sources.options import ReadOptions
     from indexer.sources.reader import Follow
-    from indexer.sources.web import Follower
+    from indexer.sources.web import Follower, Visits
 
 Network: TypeAlias = IPv4Network | IPv6Network
 
@@ -37,18 +35,22 @@ class WebOptions:
     most_links: int = MOST_LINKS
 
 
-def following(web: WebOptions, reading: ReadOptions) -> Follow:
-    """Return what fetches the articles of links, politely, and each URL once."""
+def following(web: WebOptions, reading: ReadOptions, visits: Visits | None = None) -> Follow:
+    """Return what fetches the articles of links, politely, and each URL once.
+
+    `visits` remember earlier fetches: what has not changed since then is not sent again.
+    """
 
     @cache
     def follower() -> Follower:
         # Here, not above: most runs have no use for it.
-        from indexer.sources.web import Fetcher, FetchOptions, Follower  # noqa: PLC0415
+        from indexer.sources.web import Fetcher, FetchOptions, Follower, NoVisits  # noqa: PLC0415
 
         fetcher = Fetcher(FetchOptions(allowed=web.allowed))
-        return Follower(fetcher, partial(read_bytes, options=reading), web.most_links)
+        read = partial(read_bytes, options=reading)
+        return Follower(fetcher, read, web.most_links, visits or NoVisits())
 
-    def follow(link: Link) -> Iterator[Article | SourceError]:
+    def follow(link: Link) -> Iterator[Found]:
         return follower()(link)
 
     return follow

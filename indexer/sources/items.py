@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from indexer.errors import SourceError
-    from indexer.models import Article
+    from indexer.models import Article, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,11 @@ class Link:
     modified: str | None = None
 
 
-Item: TypeAlias = "Article | Link | SourceError"
+Item: TypeAlias = "Article | Known | Link | SourceError"
 """What a reader yields."""
+
+Found: TypeAlias = "Article | Known | SourceError"
+"""What is left of it when the links have been followed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import re
+from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import SourceEmpty, SourceNotText, SourceTooLarge
-from indexer.models import Article, domain_of
+from indexer.models import Article, Known, domain_of
 from indexer.sources.dates import normalised_date
 from indexer.sources.encodings import decode
 from indexer.sources.fragments import SOFT_HYPHEN
@@ -61,8 +63,24 @@ DATES: dict[str, Any] = {
 
 def read_page(stream: BinaryIO, origin: Origin, options: ReadOptions) -> Iterator[Item]:
     """Yield the one article of a web page. Raises a branch of SourceError."""
-    del options
-    yield article_of_page(read_whole(stream, origin), origin)
+    yield item_of_page(read_whole(stream, origin), origin, options)
+
+
+def item_of_page(data: bytes, origin: Origin, options: ReadOptions) -> Article | Known:
+    """Return the article of a page, unless it was seen before. Raises a branch of SourceError."""
+    page = page_digest(data, origin)
+    if options.seen(page):
+        return Known(origin.source, page)
+    return replace(article_of_page(data, origin), page=page)
+
+
+def page_digest(data: bytes, origin: Origin) -> str:
+    """Return what a page is known by: its bytes, and what else makes an article's identity.
+
+    That is the address it came from or, without one, its file's name.
+    """
+    identity = origin.url or origin.name or ""
+    return sha256(f"{identity}\n".encode("utf-8", "backslashreplace") + data).hexdigest()
 
 
 def article_of_page(data: bytes, origin: Origin) -> Article:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import SourceError, SourceMalformed, SourceUnreadable
+from indexer.models import as_text
 from indexer.sources.databases import read_database
 from indexer.sources.delimited import read_table
 from indexer.sources.feeds import read_feed, read_sitemap
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import BinaryIO, TypeAlias
 
-    from indexer.models import Article
-    from indexer.sources.items import Item
+    from indexer.sources.items import Found, Item
 
     Reader: TypeAlias = Callable[[BinaryIO, Origin, ReadOptions], Iterator[Item]]
-    Follow: TypeAlias = Callable[[Link], Iterable[Article | SourceError]]
+    Follow: TypeAlias = Callable[[Link], Iterable[Found]]
 
 READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: read_text,
@@ -58,20 +58,20 @@ def read_sources(
     *,
     options: ReadOptions = EVERYTHING_BY_CONVENTION,
     follow: Follow | None = None,
-) -> Iterator[Article | SourceError]:
+) -> Iterator[Found]:
     """Yield every article of the inputs, in order: files, folders, or `-` for standard input.
 
     What cannot be read, be it an input or one record of it, is yielded as its error, not raised,
-    so that the others are still read. Nothing is read before it is asked for. `follow` is given
-    every link that a feed, a sitemap or an input is, and returns its articles; without it they are
-    errors, and nothing here touches the network.
+    so that the others are still read. A page that the options have `seen` is Known. Nothing is read
+    before it is asked for. `follow` is given every link that a feed, a sitemap or an input is, and
+    returns its articles; without it they are errors, and nothing here touches the network.
     """
     for source in find_files(inputs):
         if isinstance(source, SourceError):
             yield source
         else:
             for item in _followed(source, _read_input(source, options), follow):
-                yield _placed(item, source)
+                yield _placed(item, as_text(source))
 
 
 def read_bytes(
@@ -101,8 +101,8 @@ def _read_input(source: str, options: ReadOptions) -> Iterator[Item]:
     if is_web_address(source):
         yield Link(source=source, url=source)
         return
-    name = None if source == STANDARD_INPUT else Path(source).name
-    origin = Origin(source, name=name)
+    name = None if source == STANDARD_INPUT else as_text(Path(source).name)
+    origin = Origin(as_text(source), name=name)
     try:
         with opened(source) as stream:
             yield from _guarded(_read(stream, origin, options), origin)
@@ -159,7 +159,7 @@ def _guarded(items: Iterator[Item], origin: Origin) -> Iterator[Item]:
         yield SourceUnreadable(origin.source, f"it cannot be read ({kind}: {message:.200})")
 
 
-def _placed(item: Article | SourceError, source: str) -> Article | SourceError:
+def _placed(item: Found, source: str) -> Found:
     """Say which record of the input an item is, if it is one."""
     whole, _, record = item.source.partition(f"{source}#")
     if whole or not record:
@@ -170,9 +170,7 @@ def _placed(item: Article | SourceError, source: str) -> Article | SourceError:
     return replace(item, record=record)
 
 
-def _followed(
-    source: str, items: Iterator[Item], follow: Follow | None
-) -> Iterator[Article | SourceError]:
+def _followed(source: str, items: Iterator[Item], follow: Follow | None) -> Iterator[Found]:
     refused = False
     for item in items:
         if not isinstance(item, Link):

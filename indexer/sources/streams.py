@@ -10,6 +10,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from indexer.errors import SourceError, SourceNotFound, SourceTooLarge, SourceUnreadable
+from indexer.models import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +50,9 @@ def opened(source: str) -> Iterator[BinaryIO]:
     try:
         file = open(source, "rb")  # noqa: PTH123, SIM115 — Path would not open /dev/fd/N as given
     except FileNotFoundError as error:
-        raise SourceNotFound(source, "no such file or folder") from error
+        raise SourceNotFound(as_text(source), "no such file or folder") from error
     except (OSError, ValueError) as error:
-        raise unreadable(source, error) from error
+        raise unreadable(as_text(source), error) from error
     with file:
         yield file
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.errors import SourceDamaged, SourceEmpty, SourceError, SourceTooLarge
 from indexer.sources.dates import normalised_date
-from indexer.sources.pages import article_of_page
+from indexer.sources.pages import item_of_page
 from indexer.sources.streams import Eager
 from indexer.sources.text import LARGEST
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from indexer.models import Article
+    from indexer.models import Article, Known
     from indexer.sources.items import Item, Origin
     from indexer.sources.options import ReadOptions
 
@@ -28,7 +28,6 @@ def read_warc(stream: BinaryIO, origin: Origin, options: ReadOptions) -> Iterato
     Only responses of status 200 in HTML are pages; their URL is that of the record, their
     `retrieved` the time of the crawl. Raises SourceDamaged where the rest cannot be read.
     """
-    del options
     # Here, not above: most runs have no use for it.
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
@@ -38,7 +37,7 @@ def read_warc(stream: BinaryIO, origin: Origin, options: ReadOptions) -> Iterato
         for number, record in enumerate(ArchiveIterator(Eager(stream)), start=1):
             if _is_page(record):
                 pages += 1
-                yield _item(record, _origin(record, origin.record(number)))
+                yield _item(record, _origin(record, origin.record(number)), options)
             else:
                 _check_whole(record, origin.record(number))
     except ArchiveLoadFailed as error:
@@ -74,14 +73,14 @@ def _origin(record: Any, origin: Origin) -> Origin:
     )
 
 
-def _item(record: Any, origin: Origin) -> Article | SourceError:
+def _item(record: Any, origin: Origin, options: ReadOptions) -> Article | Known | SourceError:
     """Return the article or what is wrong with it; an archive that ends within it is raised."""
     data = record.content_stream().read(LARGEST + 1)
     _check_whole(record, origin)
     try:
         if len(data) > LARGEST:
             raise SourceTooLarge(origin.source, "the page is larger than 10 MB, as no article is")
-        return article_of_page(data, origin)
+        return item_of_page(data, origin, options)
     except SourceError as error:
         return error
 

@@ -2,6 +2,7 @@
 
 from indexer.store.database import create_or_open, is_frozen, is_new, open_existing
 from indexer.store.failures import Failure, FailureLog, failed_sources
+from indexer.store.memory import Memory
 from indexer.store.removal import Order, Removed, find_documents, remove
 from indexer.store.verify import Violation, verify
 from indexer.store.writer import Standing, Totals, Writer
@@ -9,6 +10,7 @@ from indexer.store.writer import Standing, Totals, Writer
 __all__ = [
     "Failure",
     "FailureLog",
+    "Memory",
     "Order",
     "Removed",
     "Standing",

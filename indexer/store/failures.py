@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.models import as_text
 from indexer.store.database import open_for_change, transaction, translated_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from sqlite_utils import Database
 
 STANDARD_INPUT = "-"
+
+ESCAPED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 
 RECORD = """
 INSERT OR REPLACE INTO failures (source, record, kind, message, failed_at) VALUES (?, ?, ?, ?, ?)
@@ -76,7 +80,7 @@ class FailureLog:
         with transaction(self._db, self._path):
             for failure in failures:
                 key = _key(failure.source, failure.record)
-                self._db.execute(RECORD, [*key, failure.kind, _storable(failure.reason), now])
+                self._db.execute(RECORD, [*key, failure.kind, as_text(failure.reason), now])
                 if key in self._earlier:
                     self._again.add(key)
 
@@ -92,7 +96,7 @@ class FailureLog:
 
         To be called only where nothing interrupted the run.
         """
-        read = {_storable(source) for source in inputs} | self._read
+        read = set(map(as_text, inputs)) | self._read
         self._clear([key for key in self._earlier - self._again if key[0] in read])
 
     def _clear(self, keys: Sequence[tuple[str, str | None]]) -> None:
@@ -110,13 +114,16 @@ def failed_sources(path: Path | str) -> tuple[str, ...]:
     """
     with closing(open_for_change(path)) as db, translated_errors(path):
         sources = [source for (source,) in db.execute(SOURCES)]
-    return tuple(source for source in sources if source != STANDARD_INPUT)
+    return tuple(_as_name(source) for source in sources if source != STANDARD_INPUT)
+
+
+def _as_name(stored: str) -> str:
+    # What stands for a byte that is no text becomes that again, unless a file is named just so.
+    if Path(stored).exists():
+        return stored
+    return ESCAPED.sub(lambda byte: chr(int(byte.group(1), 16)), stored)
 
 
 def _key(source: str, record: str | None) -> tuple[str, str | None]:
-    return _storable(source), _storable(record) if record else None
-
-
-def _storable(text: str) -> str:
     # A file's name need not be text; SQLite stores only what is.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return as_text(source), as_text(record) if record else None

@@ -7,13 +7,15 @@ edited. `db/schema.sql` shows the outcome of all steps and is generated from the
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from importlib.resources import files
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
 
-from indexer.models import article_id
+from indexer.models import article_id, domain_of
+from indexer.store.outlets import Outlet, gather, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,9 @@ migrations = Migrations("indexer")
 
 HISTORY = "m002_history"
 """The step that brought revisions, failures and removals."""
+
+PAGES = "m003_pages"
+"""The step that brought what is known of pages and fetches, and one row an outlet."""
 
 WITHOUT_URL = """
 SELECT d.id, d.source, d.sha256, p.name
@@ -47,6 +52,23 @@ def m002_history(db: Database) -> None:
         name = PurePath(source).name
         if article_id(None, publication, name, sha256) == document_id:
             db.execute("UPDATE documents SET name = ? WHERE id = ?", [name, document_id])
+
+
+@migrations(name=PAGES)
+def m003_pages(db: Database) -> None:
+    """Create the tables of pages, fetches and outlets' names; let each outlet have one row."""
+    _run_script(db, "003_pages.sql")
+    known = db.execute("SELECT id, name FROM publications ORDER BY id").fetchall()
+    # Names change hands: until all rows are settled none may stand in the way of another.
+    db.execute("UPDATE publications SET name = char(0) || id")
+    for row, name in known:
+        db.execute("UPDATE documents SET outlet = ? WHERE publication_id = ?", [name, row])
+    for row, name in known:
+        urls = db.execute("SELECT url FROM documents WHERE publication_id = ?", [row]).fetchall()
+        domains = Counter(domain_of(url) for (url,) in urls)
+        for domain, articles in domains.items():
+            record(db, Outlet(name, domain), articles, own=row)
+    gather(db)
 
 
 def _run_script(db: Database, name: str) -> None:

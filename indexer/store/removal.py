@@ -8,7 +8,9 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from indexer.errors import DocumentNotFound
+from indexer.models import as_text
 from indexer.store.database import open_for_change, transaction, translated_errors
+from indexer.store.memory import forget_fetches
 from indexer.store.withdrawal import forget_names, tidy, withdraw
 from indexer.store.writer import optimize
 
@@ -101,7 +103,7 @@ def _find_all(
 ) -> tuple[Removed, ...]:
     found: dict[str, Removed] = {}
     missing = []
-    for name in names:
+    for name in map(as_text, names):
         documents = tuple(_find(db, name, order))
         found.update({document.id: document for document in documents})
         missing += [] if documents else [name]
@@ -128,6 +130,7 @@ def _remove(db: Database, document: Removed, order: Order) -> None:
     for key in {document.id, document.sha256, *texts}:
         db.execute(LOG_KEY, [key, removal_id])
     if not document.gone:
+        forget_fetches(db, document.id)
         touched = withdraw(db, document.id)
         db.execute(DELETE_DOCUMENT, [document.id])
         tidy(db, touched)

@@ -14,10 +14,9 @@ INSERT INTO revisions (
   document_id, source, title, author, publication, published, sha256, quote_count, indexed_at,
   replaced_at, indexer_version, text
 )
-SELECT d.id, d.source, d.title, d.author, p.name, d.published, d.sha256, d.quote_count,
-  d.indexed_at, ?, d.indexer_version, d.text
-FROM documents AS d LEFT JOIN publications AS p ON p.id = d.publication_id
-WHERE d.id = ?
+SELECT id, source, title, author, outlet, published, sha256, quote_count,
+  indexed_at, ?, indexer_version, text
+FROM documents WHERE id = ?
 RETURNING id
 """
 

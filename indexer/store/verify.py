@@ -11,9 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.models import article_id, quote_id
+from indexer.models import article_id, domain_of, quote_id
 from indexer.store.database import open_existing, translated_errors
-from indexer.store.migrations import HISTORY, migrations
+from indexer.store.migrations import HISTORY, PAGES, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,9 +38,9 @@ class Violation:
 def verify(path: Path | str) -> Iterator[Violation]:
     """Yield every broken promise of the database at `path`; a sound one yields nothing.
 
-    The checks are the queries of verify.sql and, unless the database is of the first release, of
-    verify_history.sql; then SQLite's own checks of foreign keys, pages and the full-text index. The
-    database is not changed. Raises DatabaseNotFound or DatabaseForeign.
+    The checks are the queries of verify.sql and, unless the database is of an older release, of
+    verify_history.sql and verify_outlets.sql; then SQLite's own checks of foreign keys, pages and
+    the full-text index. The database is not changed. Raises DatabaseNotFound or DatabaseForeign.
     """
     db = open_existing(path)
     with closing(db), translated_errors(path):
@@ -58,12 +58,13 @@ def verify(path: Path | str) -> Iterator[Violation]:
 
 
 def _register_functions(connection: sqlite3.Connection) -> None:
-    functions: dict[str, tuple[int, Callable[..., str | int]]] = {
+    functions: dict[str, tuple[int, Callable[..., str | int | None]]] = {
         "sha256_of": (1, lambda text: sha256(text.encode("utf-8")).hexdigest()),
         "characters_of": (1, len),
         "words_of": (1, lambda text: len(text.split())),
         "article_id_of": (4, article_id),
         "quote_id_of": (3, quote_id),
+        "domain_of": (1, domain_of),
     }
     for name, (arguments, function) in functions.items():
         connection.create_function(name, arguments, function, deterministic=True)
@@ -73,8 +74,10 @@ def _checks(db: Database) -> Iterator[tuple[str, str, str]]:
     """Yield (promise, table, query) for every query that the database's schema allows."""
     yield from _read_checks("verify.sql")
     # Reading does not upgrade: an old database lacks these tables until something is added to it.
-    if HISTORY in {step.name for step in migrations.applied(db)}:
-        yield from _read_checks("verify_history.sql")
+    applied = {step.name for step in migrations.applied(db)}
+    for step, name in ((HISTORY, "verify_history.sql"), (PAGES, "verify_outlets.sql")):
+        if step in applied:
+            yield from _read_checks(name)
 
 
 def _read_checks(name: str) -> Iterator[tuple[str, str, str]]:

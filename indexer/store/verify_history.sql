@@ -1,9 +1,5 @@
 -- As verify.sql, for what the second migration brought.
 
--- check documents: the id is that of its address, or else of outlet, name and text
-SELECT d.id FROM documents AS d LEFT JOIN publications AS p ON p.id = d.publication_id
-WHERE d.id <> article_id_of(d.url, p.name, d.name, d.sha256)
-
 -- check documents: what was to be kept out is not there
 SELECT id FROM documents WHERE id IN (
   SELECT key FROM removal_keys JOIN removals ON removals.id = removal_id AND kept_out

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexer.models import domain_of
+from indexer.store.outlets import Outlet, forget, leave
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -13,7 +16,10 @@ SELECT speaker_id, count(*) FROM quotes
 WHERE document_id = ? AND speaker_id IS NOT NULL GROUP BY speaker_id
 """
 
-PUBLICATION_OF = "SELECT publication_id, quote_count FROM documents WHERE id = ?"
+PUBLICATION_OF = "SELECT publication_id, quote_count, outlet, url FROM documents WHERE id = ?"
+
+# An outlet is counted anew when others join it: this document is none of its articles now.
+LEAVE_PUBLICATION = "UPDATE documents SET publication_id = NULL, outlet = NULL WHERE id = ?"
 
 DELETE_QUOTES = "DELETE FROM quotes WHERE document_id = ?"
 
@@ -27,8 +33,6 @@ WHERE id = ?
 """
 
 DELETE_UNQUOTED = "DELETE FROM speakers WHERE id = ? AND quote_count = 0"
-
-DELETE_EMPTY = "DELETE FROM publications WHERE id = ? AND document_count = 0"
 
 # Two queries, not one: each is then answered by the end of an index.
 DATE_SPEAKER = """
@@ -56,7 +60,7 @@ class Touched:
     """Whose counts a withdrawal has changed: they may be left with nothing."""
 
     speakers: tuple[int, ...]
-    publication: int | None
+    outlet: Outlet | None
 
 
 def withdraw(db: Database, document_id: str) -> Touched:
@@ -66,13 +70,16 @@ def withdraw(db: Database, document_id: str) -> Touched:
     deleted.
     """
     counts = db.execute(SPEAKERS_OF, [document_id]).fetchall()
-    publication, quotes = db.execute(PUBLICATION_OF, [document_id]).fetchone()
+    publication, quotes, name, url = db.execute(PUBLICATION_OF, [document_id]).fetchone()
     db.execute(DELETE_QUOTES, [document_id])
     for speaker, count in counts:
         db.execute(UNCOUNT_FOR_SPEAKER, [count, speaker])
-    if publication is not None:
+    outlet = Outlet(name, domain_of(url)) if name else None
+    if outlet:
         db.execute(UNCOUNT_FOR_PUBLICATION, [quotes, publication])
-    return Touched(tuple(speaker for speaker, _ in counts), publication)
+        db.execute(LEAVE_PUBLICATION, [document_id])
+        leave(db, outlet)
+    return Touched(tuple(speaker for speaker, _ in counts), outlet)
 
 
 def tidy(db: Database, touched: Touched) -> None:
@@ -80,8 +87,8 @@ def tidy(db: Database, touched: Touched) -> None:
     for speaker in touched.speakers:
         db.execute(DELETE_UNQUOTED, [speaker])
         db.execute(DATE_SPEAKER, {"id": speaker})
-    if touched.publication is not None:
-        db.execute(DELETE_EMPTY, [touched.publication])
+    if touched.outlet:
+        forget(db, touched.outlet)
 
 
 def forget_names(db: Database, touched: Touched, text: str) -> None:

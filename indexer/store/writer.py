@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.models import SpeakerKind, domain_of, quote_text
 from indexer.store.database import transaction, translated_errors
+from indexer.store.outlets import Outlet, enter
 from indexer.store.revisions import keep_revision, was_before
 from indexer.store.withdrawal import tidy, withdraw
 from indexer.version import __version__
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 PUT_DOCUMENT = """
 INSERT INTO documents (
   id, source, url, title, author, publication_id, published, language, sha256, word_count,
-  quote_count, indexed_at, indexer_version, text, name, published_raw, retrieved
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  quote_count, indexed_at, indexer_version, text, name, published_raw, retrieved, outlet
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
   source = excluded.source, title = excluded.title, author = excluded.author,
   publication_id = excluded.publication_id, published = excluded.published,
@@ -34,7 +35,7 @@ ON CONFLICT (id) DO UPDATE SET
   quote_count = excluded.quote_count, indexed_at = excluded.indexed_at,
   indexer_version = excluded.indexer_version, text = excluded.text, name = excluded.name,
   published_raw = excluded.published_raw,
-  retrieved = excluded.retrieved
+  retrieved = excluded.retrieved, outlet = excluded.outlet
 """
 
 INSERT_QUOTE = """
@@ -58,9 +59,11 @@ SELECT 1 FROM removal_keys JOIN removals ON removals.id = removal_id AND kept_ou
 WHERE key IN (?, ?)
 """
 
-FIND_PUBLICATION = "SELECT id FROM publications WHERE name = ?"
-
-INSERT_PUBLICATION = "INSERT INTO publications (name, domain) VALUES (?, ?) RETURNING id"
+# By id or, where it has neither URL nor name and so is known by its words alone, by these.
+REMEMBER_PAGE = """
+INSERT OR IGNORE INTO pages (digest, document_id)
+SELECT :page, id FROM documents WHERE id = :id OR sha256 = :sha256 ORDER BY id = :id DESC LIMIT 1
+"""
 
 COUNT_FOR_PUBLICATION = """
 UPDATE publications SET quote_count = quote_count + ?, document_count = document_count + 1
@@ -153,6 +156,12 @@ class Writer:
         with transaction(self._db, self._path):
             return sum((self._write_article(indexed) for indexed in batch), Totals())
 
+    def remember(self, article: Article) -> None:
+        """Take note of the page of a known article, which need not be read again then."""
+        if article.page:
+            with transaction(self._db, self._path):
+                self._remember_page(article)
+
     def optimize(self) -> None:
         """Merge the full-text index and refresh the statistics that the query planner uses."""
         with transaction(self._db, self._path):
@@ -167,6 +176,7 @@ class Writer:
         # Asked again: since the articles were chosen another writer may have added them.
         standing = self.standing(indexed.article)
         if standing is Standing.KNOWN:
+            self._remember_page(indexed.article)
             return Totals(known=1)
         if standing is Standing.KEPT_OUT:
             return Totals(kept_out=1)
@@ -183,6 +193,12 @@ class Writer:
         self._put_document(indexed, publication_id)
         speaker_ids = self._speakers(indexed)
         self._insert_quotes(indexed, publication_id, speaker_ids)
+        self._remember_page(indexed.article)
+
+    def _remember_page(self, article: Article) -> None:
+        if article.page:
+            values = {"page": article.page, "id": article.id, "sha256": article.sha256}
+            self._db.execute(REMEMBER_PAGE, values)
 
     def _replace(self, indexed: IndexedArticle) -> None:
         keep_revision(self._db, indexed.article.id, _now())
@@ -194,12 +210,9 @@ class Writer:
         name = indexed.article.publication
         if not name:
             return None
-        row = self._db.execute(FIND_PUBLICATION, [name]).fetchone()
-        if row is None:
-            domain = domain_of(indexed.article.url)
-            row = self._db.execute(INSERT_PUBLICATION, [name, domain]).fetchone()
-        self._db.execute(COUNT_FOR_PUBLICATION, [len(indexed.quotes), row[0]])
-        return int(row[0])
+        row = enter(self._db, Outlet(name, domain_of(indexed.article.url)))
+        self._db.execute(COUNT_FOR_PUBLICATION, [len(indexed.quotes), row])
+        return row
 
     def _put_document(self, indexed: IndexedArticle, publication_id: int | None) -> None:
         article = indexed.article
@@ -221,6 +234,7 @@ class Writer:
             article.name,
             article.published_raw,
             article.retrieved,
+            article.publication or None,
         )
         self._db.execute(PUT_DOCUMENT, row)
 

@@ -11,14 +11,14 @@ fetcher     all of these together
 
 from indexer.sources.web.fetcher import Fetched, Fetcher
 from indexer.sources.web.options import FetchOptions
-from indexer.sources.web.walk import Follower, Validators, Visits, read_url
+from indexer.sources.web.walk import Follower, NoVisits, Visits, read_url
 
 __all__ = [
     "FetchOptions",
     "Fetched",
     "Fetcher",
     "Follower",
-    "Validators",
+    "NoVisits",
     "Visits",
     "read_url",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from indexer.errors import SourceError, SourceTooLarge, UrlInvalid
-from indexer.models import domain_of
+from indexer.models import Known, Visit, domain_of
 from indexer.sources.following import MOST_LINKS
 from indexer.sources.items import Item, Link, Origin
 from indexer.sources.web.locations import locate
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from indexer.models import Article
+    from indexer.sources.items import Found
     from indexer.sources.web.fetcher import Fetched, Fetcher
 
 DEEPEST = 3
@@ -35,45 +36,31 @@ Read = Callable[[bytes, Origin], Iterable[Item]]
 """Tells what kind of bytes these are, and yields what is in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server wants to hear at the next fetch of a URL, to say that nothing has changed."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-
 class Visits(Protocol):
     """What is remembered of earlier fetches, by whoever keeps the articles.
 
     `fetched` is called for a page before its article is yielded, and for a feed or sitemap after
-    everything that it leads to was yielded without an error. It must not be kept before those are:
-    else a run that is cut off would never see them again.
+    everything that it leads to was yielded without an error. It must not be believed before those
+    are kept: else a run that is cut off would never see them again.
     """
 
-    def last(self, url: str) -> Validators:
+    def last(self, url: str) -> Visit:
         """Return what was remembered of a URL; without anything it is fetched as if new."""
 
-    def fetched(self, url: str, validators: Validators) -> None:
+    def fetched(self, url: str, visit: Visit) -> None:
         """Take note of what to remember of a URL."""
-
-    def unchanged(self, url: str) -> None:
-        """Take note that a URL has nothing new, and that nothing is yielded for it."""
 
 
 class NoVisits:
     """Remembers nothing."""
 
-    def last(self, url: str) -> Validators:
+    def last(self, url: str) -> Visit:
         """Return nothing."""
         del url
-        return Validators()
+        return Visit()
 
-    def fetched(self, url: str, validators: Validators) -> None:
+    def fetched(self, url: str, visit: Visit) -> None:
         """Forget it."""
-
-    def unchanged(self, url: str) -> None:
-        """Cannot come to pass."""
 
 
 def read_url(
@@ -83,7 +70,7 @@ def read_url(
     *,
     most_links: int = MOST_LINKS,
     visits: Visits | None = None,
-) -> Iterator[Article | SourceError]:
+) -> Iterator[Found]:
     """Yield the article at a URL, or those that the feed or sitemap there links to.
 
     See `Follower`.
@@ -97,7 +84,8 @@ class Follower:
 
     Each page is fetched when it is asked for. What a feed says of an article stands in where the
     page itself says nothing. Of more than `most_links` links from one URL the rest is left out,
-    which is yielded as an error; so is each page that cannot be fetched or read.
+    which is yielded as an error; so is each page that cannot be fetched or read. A page that has
+    not changed since it was fetched last is Known; of such a feed or sitemap nothing is yielded.
     """
 
     fetcher: Fetcher
@@ -106,7 +94,7 @@ class Follower:
     visits: Visits = field(default_factory=NoVisits)
     seen: set[str] = field(default_factory=set, init=False)
 
-    def __call__(self, link: Link) -> Iterator[Article | SourceError]:
+    def __call__(self, link: Link) -> Iterator[Found]:
         """Yield the article that a link leads to, or those of the feed or sitemap."""
         walk = _Walk(link.url, self.fetcher, self.read, self.most_links, self.visits, self.seen)
         yield from walk.follow(link, 0)
@@ -126,13 +114,13 @@ class _Walk:
     full: bool = False
     failed: int = 0
 
-    def follow(self, link: Link, depth: int) -> Iterator[Article | SourceError]:
+    def follow(self, link: Link, depth: int) -> Iterator[Found]:
         """Yield what a link leads to, once; `depth` counts the lists on the way to it."""
         if _usual_form(link.url) not in self.seen:
             for item in self._items(link.url, depth):
-                yield item if isinstance(item, SourceError) else _completed(item, link)
+                yield item if isinstance(item, SourceError | Known) else _completed(item, link)
 
-    def _items(self, url: str, depth: int) -> Iterator[Article | SourceError]:
+    def _items(self, url: str, depth: int) -> Iterator[Found]:
         self.seen.add(_usual_form(url))
         last = self.visits.last(url)
         try:
@@ -142,26 +130,27 @@ class _Walk:
             return
         final = _usual_form(page.final_url)
         if page.unchanged:
-            self.visits.unchanged(url)
+            if last.page:
+                yield Known(url, last.page)
         elif final == _usual_form(url) or final not in self.seen:
             self.seen.add(final)
             yield from self._items_of(page, depth)
 
-    def _items_of(self, page: Fetched, depth: int) -> Iterator[Article | SourceError]:
+    def _items_of(self, page: Fetched, depth: int) -> Iterator[Found]:
         failed = self.failed
-        noted = False
+        is_page = False
         for item in self._read(page):
             if isinstance(item, Link):
                 yield from self._linked(item, depth)
             elif isinstance(item, SourceError):
                 yield self._error(item)
             else:
-                if not noted:
-                    self._note(page)
-                    noted = True
-                yield _at_home(item, page)
-        if not noted and not self.full and self.failed == failed:
-            self._note(page)
+                if item.page and item.source == page.url:
+                    self._note(page, item.page)
+                    is_page = True
+                yield item if isinstance(item, Known) else _at_home(item, page)
+        if not is_page and not self.full and self.failed == failed:
+            self._note(page, None)
 
     def _read(self, page: Fetched) -> Iterator[Item]:
         origin = Origin(
@@ -176,7 +165,7 @@ class _Walk:
         except SourceError as error:
             yield error
 
-    def _linked(self, link: Link, depth: int) -> Iterator[Article | SourceError]:
+    def _linked(self, link: Link, depth: int) -> Iterator[Found]:
         if self.full or _usual_form(link.url) in self.seen:
             return
         if self.followed >= self.most_links:
@@ -188,9 +177,9 @@ class _Walk:
             self.followed += 1
             yield from self.follow(link, depth + 1)
 
-    def _note(self, page: Fetched) -> None:
+    def _note(self, page: Fetched, digest: str | None) -> None:
         if page.etag or page.last_modified:
-            self.visits.fetched(page.url, Validators(page.etag, page.last_modified))
+            self.visits.fetched(page.url, Visit(page.etag, page.last_modified, digest))
 
     def _error(self, error: SourceError) -> SourceError:
         self.failed += 1
