@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from indexer.attribution.cues import FINITE_TAGS
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
-from indexer.languages.en.phrases import LONG_DASHES, is_name_part
+from indexer.languages.en.phrases import LONG_DASHES
+from indexer.languages.en.proper_names import is_name_part
 
 if TYPE_CHECKING:
     from indexer.attribution.features import Scene

@@ -13,7 +13,8 @@ from indexer.attribution.cues import FINITE_TAGS, OBJECTS, SUBJECTS
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
 from indexer.languages.en.nouns import NAME_TAGS
-from indexer.languages.en.phrases import DASHES, is_title
+from indexer.languages.en.phrases import DASHES
+from indexer.languages.en.proper_names import is_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,11 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import forms, genders, words
-from indexer.languages.en.phrases import is_person_noun
+from indexer.languages.en.proper_names import is_person_noun
 from indexer.models import SpeakerKind
 from indexer.speakers.names import single_name
 from indexer.speakers.namesakes import bearer
-from indexer.speakers.roles import brackets_after, may_be_described, predicates_of, roles_of
+from indexer.speakers.roles import (
+    brackets_after,
+    may_be_described,
+    organization_nouns,
+    predicates_of,
+    roles_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +28,9 @@ if TYPE_CHECKING:
 
 
 PLACES = frozenset(("in", "near", "at", "across", "outside", "around"))
+SHORTEST_MISSPELT = 5
+"""Letters of a name that may be misspelt."""
+
 FEWEST, SMALL_SHARE = 4, 0.4
 """How many words a headline has at least, and what part of them is in small letters at most."""
 
@@ -129,10 +138,13 @@ class Cast:
         self._add_mistagged(tokens)
         self._add_headlines([name for name in names if name.tokens.start not in self._by_token])
         self._merge_acronyms(tokens)
+        self._merge_misspelt()
         for figure in self.figures:
             figure.names.sort(key=lambda name: name.tokens)
             _describe(tokens, figure, quoted)
-            nouns = figure.called if figure.is_person else _nouns_in_name(figure)
+            introduced = () if figure.placed else figure.names
+            own = organization_nouns(tokens, figure.fullest, introduced)
+            nouns = figure.called if figure.is_person else own
             for noun in nouns:
                 self._by_noun[noun].append(figure)
 
@@ -206,6 +218,17 @@ class Cast:
             if not any(token in self._by_token for token in range(*name.tokens)):
                 self._place(name)
 
+    def _merge_misspelt(self) -> None:
+        """Join “Starnd” to Ann Strand: a last name met once with two letters interchanged."""
+        full = ((n, f) for f in self.figures for n in f.names if len(n.key) > 1)
+        known = {_letters(name): figure for name, figure in full if not name.organization}
+        for once in [f for f in self.figures if len(f.names) == 1 and len(f.names[0].key) == 1]:
+            name = once.names[0]
+            meant = known.get(_letters(name)) if len(name.key[0]) >= SHORTEST_MISSPELT else None
+            if meant is not None and not name.organization:
+                self._add(name, meant)
+                self.figures.remove(once)
+
     def _merge_acronyms(self, tokens: Tokens) -> None:
         """Join “HSB” to the Harbour Safety Board by its initials."""
         initials = {_initials(tokens, figure): figure for figure in reversed(self.figures)}
@@ -217,10 +240,10 @@ class Cast:
                 self.figures.remove(short)
 
 
-def _nouns_in_name(figure: Figure) -> frozenset[str]:
-    """Return the words of an organisation's name by which it is called: “the board”."""
-    said = {word.lower() for word in figure.fullest.words}
-    return frozenset(said & words("organization_nouns") | said & words("organization_words"))
+def _letters(name: Name) -> tuple[str, ...]:
+    """Return what a last name keeps when two of its letters change places."""
+    last = name.key[-1]
+    return last[0], *sorted(last)
 
 
 def _headlines(tokens: Tokens) -> frozenset[int]:
@@ -239,10 +262,12 @@ def _headlines(tokens: Tokens) -> frozenset[int]:
 
 def _describe(tokens: Tokens, figure: Figure, quoted: frozenset[int]) -> None:
     """Give a figure its roles and the words that are said of it."""
-    figure.placed = any(_is_placed(tokens, name.tokens.end - 1) for name in figure.names)
+    every = all if figure.fullest.organization else any
+    figure.placed = every(_is_placed(tokens, name.tokens.end - 1) for name in figure.names)
     names = [name for name in figure.names if may_be_described(tokens, name)]
     roles = list(dict.fromkeys(roles_of(tokens, names, quoted)))
-    phrases = [*roles, *predicates_of(tokens, names), *brackets_after(tokens, names)]
+    told = [name for name in names if name.tokens.start not in quoted]
+    phrases = [*roles, *predicates_of(tokens, told), *brackets_after(tokens, names)]
     if not phrases:
         return
     figure.roles = tuple(dict.fromkeys(tokens.span(role).of(tokens.text) for role in roles))

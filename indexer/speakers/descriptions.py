@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.languages.en import genders, weights, words
 from indexer.languages.en.nouns import AGE_TOKENS, noun_span
+from indexer.languages.en.proper_names import is_person_noun
 from indexer.models import SpeakerKind
 from indexer.speakers.antecedents import gender_weight
 from indexer.speakers.unnamed import DEFINITE, introduction, noun_kind
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from indexer.models import Tokens
     from indexer.speakers.antecedents import Antecedent, Scene
     from indexer.speakers.cast import Cast, Figure
+
+FULL_NAME = 2
+"""Words."""
 
 AGE = re.compile(r"(\d{1,3})-year-old", re.IGNORECASE)
 
@@ -114,6 +118,34 @@ def figure_spoken_for(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
         if figure.is_person and description.names & figure.said_of
     ]
     return named[0] if len(named) == 1 else None
+
+
+def figure_named_next(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
+    """Return whom the next paragraph names first where this one only describes somebody.
+
+    “The governor's chief aide said: “…”” and below it “Ann Roe, who joined him in May, …”: a full
+    name, there for the first time, with a description of its own, opens the paragraph.
+    """
+    following = tokens.paragraph[head] + 1
+    if following >= len(tokens.paragraphs) or not _is_somebody_known(tokens, head):
+        return None
+    start = tokens.paragraphs[following].start
+    figure = cast.at(start)
+    if figure is None or not figure.is_person or len(figure.names[0].key) < FULL_NAME:
+        return None
+    first = figure.names[0].tokens
+    described = tokens.word[first.end : first.end + 1] == (",",)
+    gender = genders("gendered_nouns").get(tokens.word[head].lower())
+    agrees = not gender or figure.gender in (gender, None)
+    return figure if first.start == start and described and agrees else None
+
+
+def _is_somebody_known(tokens: Tokens, head: int) -> bool:
+    """Whether a noun for a person stands with “the” or a named owner: “Roe's chief aide”."""
+    start = noun_span(tokens, head).start
+    owned = any(tokens.tag[t] == "POS" for t in range(start, head))
+    definite = owned or tokens.word[start].lower() in DEFINITE
+    return definite and tokens.tag[head] == "NN" and is_person_noun(tokens, head)
 
 
 def guessed_figure(tokens: Tokens, cast: Cast, scene: Scene, head: int) -> Antecedent | None:

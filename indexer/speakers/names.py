@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
 from indexer.languages.en import genders, words
-from indexer.languages.en.phrases import NICKNAME_MARKS, SUFFIXES, is_name_part, name_span
+from indexer.languages.en.proper_names import NICKNAME_MARKS, SUFFIXES, is_name_part, name_span
 from indexer.models import Span
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 JOINING = frozenset(("of", "for", "and", "&", "the", "'", "’", "on"))
 POSSESSIVE = frozenset(("'", "’"))
 LONGEST_NAME = 6
+DOMAIN = re.compile(r"\w\.[a-z]{2,}$", re.IGNORECASE)
 LONGEST_PLAIN = 4
 """Words from which on a name may have an office in front."""
 
@@ -29,7 +31,8 @@ class Name(NamedTuple):  # an article has hundreds, and a frozen dataclass takes
     suffix and in lower case. `suffix` is “jr” or the like. Genders are m, f or None: `title_gender`
     is what “Ms.” or “spokesman” before it says, `given_gender` what the given name makes likely;
     `titled` says that a title or a person's role stands right before it; `organization` that its
-    own words name an organisation; `definite` that “the” before it or its capitals speak for one.
+    own words name an organisation; `definite` that its capitals or what stands beside it speak for
+    one.
     """
 
     tokens: Span
@@ -120,7 +123,7 @@ def _is_one_organization(tokens: Tokens, span: Span, end: int) -> bool:
 
 def is_organization_word(word: str) -> bool:
     """Whether a word of a name shows that it names an organisation."""
-    return word.lower().rstrip(".") in words("organization_words")
+    return word.lower().rstrip(".") in words("organization_words") or bool(DOMAIN.search(word))
 
 
 def _same_name(tokens: Tokens, parts: frozenset[int], token: int) -> bool:
@@ -154,8 +157,18 @@ def _name(tokens: Tokens, span: Span) -> Name:
         given_gender=form.given_gender,
         titled=before in words("titles") or before in words("person_nouns"),
         organization=form.organization,
-        definite=form.acronym or (before == "the" and not modifies),
+        definite=form.acronym
+        or (before == "the" and not modifies)
+        or _is_called_thing(tokens, span, before),
     )
+
+
+def _is_called_thing(tokens: Tokens, span: Span, before: str) -> bool:
+    """Whether it says beside a name that it is a thing's: “Ashby, which”, “Ashby, a publisher”."""
+    beside = [c for c in tokens.children[span.end - 1] if tokens.dep[c] == "appos"]
+    nouns = {before, *(tokens.word[c].lower() for c in beside if tokens.tag[c] == "NN")}
+    relative = tokens.word[span.end : span.end + 2] == (",", "which")
+    return relative or not nouns.isdisjoint(words("organization_nouns"))
 
 
 class _Form(NamedTuple):

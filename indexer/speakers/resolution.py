@@ -16,12 +16,25 @@ from indexer.languages.en.phrases import (
 from indexer.models import Speaker, SpeakerKind
 from indexer.speakers.antecedents import Scene
 from indexer.speakers.cast import Cast, Figure
-from indexer.speakers.descriptions import described_figure, figure_spoken_for, guessed_figure
+from indexer.speakers.descriptions import (
+    described_figure,
+    figure_named_next,
+    figure_spoken_for,
+    guessed_figure,
+)
 from indexer.speakers.identity import NOBODY, Doubt, Identity, Way
 from indexer.speakers.names import find_names
 from indexer.speakers.pronouns import follow_pronouns
 from indexer.speakers.roles import described_role, fullest_role
-from indexer.speakers.unnamed import MEANT_BY, described_by, described_speaker, meant_noun
+from indexer.speakers.unnamed import (
+    MEANT_BY,
+    described_by,
+    described_speaker,
+    introduction,
+    meant_noun,
+    noun_kind,
+    same_noun_before,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,18 +44,22 @@ if TYPE_CHECKING:
 
 RELATIVE = frozenset(("who", "that", "which"))
 PRONOUNS = RELATIVE | frozenset(PRONOUN_GENDERS) | frozenset(MEANT_BY)
+OWNING = (frozenset(("compound", "nmod")), frozenset(("poss",)))
+"""How an owner stands before a noun: first the form that is a name, “the Roe campaign”."""
+
 NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "CD", "JJ")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """An article as it was read for its speakers."""
+    """An article as it was read for its speakers; `mentions` are those of its quotations."""
 
     tokens: Tokens
     cast: Cast
     scene: Scene
     pronouns: dict[int, Antecedent]
     quoted: frozenset[int]
+    mentions: Sequence[Span]
 
 
 def resolve(
@@ -57,11 +74,12 @@ def resolve(
         return ()
     quoted = frozenset(token for span in quotations for token in _tokens_of(tokens, span))
     cast = Cast(tokens, list(find_names(tokens)), quoted)
-    mentions = [_tokens_of(tokens, a.mention) for a in attributions if a.mention]
-    voiced = frozenset(_head(tokens, inside) for inside in mentions if inside)
+    mentions = [a.mention for a in attributions if a.mention]
+    places = [_tokens_of(tokens, mention) for mention in mentions]
+    voiced = frozenset(_head(tokens, inside) for inside in places if inside)
     scene = Scene(tokens, cast, quoted, voiced)
     pronouns = follow_pronouns(tokens, cast, scene, quoted)
-    reading = _Reading(tokens, cast, scene, pronouns, quoted)
+    reading = _Reading(tokens, cast, scene, pronouns, quoted, mentions)
     return tuple(
         _identity(reading, attribution.mention) if attribution.mention else NOBODY
         for attribution in attributions
@@ -87,21 +105,43 @@ def _identity(reading: _Reading, span: Span) -> Identity:
         return NOBODY
     head = _head(tokens, inside)
     if tokens.word[head].lower() in RELATIVE and tokens.tag[head].startswith("W"):
-        head = described_by(tokens, reading.cast, head)
+        head = name_beside(tokens, described_by(tokens, reading.cast, head))
     several = joint_speakers(tokens, head)
     if several and several[1] in inside:
         return _of_group(reading, several, mention, Way.GROUP)
     if tokens.word[head].lower() in PRONOUN_GENDERS:
         return _of_pronoun(reading, head, mention)
-    return _of_name(reading, head, mention) or _of_thing(reading, head, mention)
+    reproduced = _of_verbatim(reading, head, span)
+    return reproduced or _of_name(reading, head, mention) or _of_thing(reading, head, mention)
+
+
+def _of_verbatim(reading: _Reading, head: int, span: Span) -> Identity | None:
+    """Return who spoke before where a quotation is given to a bare “transcript” or “passage”."""
+    tokens = reading.tokens
+    of_somebody = any(tokens.dep[c] in ("prep", "poss") for c in tokens.children[head])
+    if of_somebody or tokens.word[head].lower() not in words("verbatim_nouns"):
+        return None
+    before = [mention for mention in reading.mentions if mention.end <= span.start]
+    identity = _identity(reading, max(before)) if before else NOBODY
+    return replace(identity, way=Way.GUESS) if identity.speaker else None
 
 
 def _of_group(reading: _Reading, members: Sequence[int], mention: str, way: Way) -> Identity:
-    """Return several speakers as one: “Ann Roe, Tim Burton and Nick Hale”."""
-    names = [_name_of_member(reading, member) for member in members]
+    """Return several speakers as one: “Ann Roe, Tim Burton and Nick Hale”.
+
+    They come in the order in which the article names them first, so that they stay one speaker.
+    """
+    ordered = sorted(members, key=lambda member: _first_named(reading, member))
+    names = [_name_of_member(reading, member) for member in ordered]
     name = f"{', '.join(names[:-1])} and {names[-1]}"
     forms = dict.fromkeys((name,) if mention.lower() in PRONOUNS else (name, mention))
     return Identity(Speaker(name, SpeakerKind.GROUP, tuple(forms)), None, way)
+
+
+def _first_named(reading: _Reading, member: int) -> int:
+    """Return where the article names one of several speakers first."""
+    figure = reading.cast.at(name_beside(reading.tokens, member))
+    return figure.names[0].tokens.start if figure and figure.names else member
 
 
 def _name_of_member(reading: _Reading, member: int) -> str:
@@ -141,7 +181,10 @@ def _of_name(reading: _Reading, head: int, mention: str) -> Identity | None:
         return _of_figure(figure, mention, Way.DESCRIPTION)
     guess = guessed_figure(tokens, cast, reading.scene, head)
     if guess is None:
-        return None
+        named = figure_named_next(tokens, cast, head)
+        return _of_figure(named, mention, Way.GUESS) if named else None
+    if guess.figure.phrase is not None:
+        return None  # somebody without a name, whom the description's own words introduce as well
     found = _of_figure(guess.figure, mention, Way.GUESS, _doubt(guess))
     return found if found.role else replace(found, role=described_role(tokens, head))
 
@@ -161,7 +204,35 @@ def _of_thing(reading: _Reading, head: int, mention: str) -> Identity:
     called_out = tokens.word[head].lower() in words("utterance_nouns")  # “a shout from the back”
     if tokens.tag[head] not in NOUN_TAGS or called_out:
         return NOBODY
-    return Identity(described_speaker(tokens, head, reading.quoted), None, Way.UNNAMED)
+    owned = _owned_before(reading, head)
+    return Identity(described_speaker(tokens, owned, reading.quoted), None, Way.UNNAMED)
+
+
+def _owned_before(reading: _Reading, head: int) -> int:
+    """Return the phrase that tells whose organisation a noun means, else its introduction.
+
+    “Her campaign” is “the Roe campaign” or “Ms. Roe's campaign” where that came first.
+    """
+    known = introduction(reading.tokens, head, reading.quoted)
+    owner = next((o for by in OWNING if (o := _owner(reading, known, by))), None)
+    if owner is None or noun_kind(reading.tokens, head) is not SpeakerKind.ORGANIZATION:
+        return known
+    before = [*reversed([*same_noun_before(reading.tokens, known, reading.quoted)]), known]
+    named = (n for by in OWNING for n in before if _owner(reading, n, by, named=True) is owner)
+    return next(named, known)
+
+
+def _owner(
+    reading: _Reading, noun: int, places: frozenset[str], *, named: bool = False
+) -> Figure | None:
+    """Return whose organisation a noun means: by a name, or if not `named` by a pronoun."""
+    for child in reading.tokens.children[noun]:
+        if reading.tokens.dep[child] in places:
+            meant = None if named else reading.pronouns.get(child)
+            owner = meant.figure if meant else reading.cast.at(child)
+            if owner:
+                return owner
+    return None
 
 
 def _of_figure(figure: Figure, mention: str, way: Way, doubt: Doubt | None = None) -> Identity:

@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING
 
 from indexer.languages.en import words
 from indexer.languages.en.nouns import leftmost, noun_span, rightmost
-from indexer.languages.en.phrases import (
-    DASHES,
-    LONG_DASHES,
-    is_person_noun,
-    is_title,
-    mention_span,
-    name_beside,
-)
+from indexer.languages.en.phrases import DASHES, LONG_DASHES, mention_span, name_beside
+from indexer.languages.en.proper_names import is_person_noun, is_title
 from indexer.models import Span
 
 if TYPE_CHECKING:
@@ -254,6 +248,21 @@ def brackets_after(tokens: Tokens, names: Sequence[Name]) -> Iterator[Span]:
             stop = next((t for t in closes if tokens.word[t] in (")", ",", "]")), None)
             if stop is not None and tokens.word[end + 1][0].isupper():
                 yield Span(end + 1, stop)
+
+
+def organization_nouns(tokens: Tokens, fullest: Name, names: Sequence[Name]) -> frozenset[str]:
+    """Return the nouns by which an organisation is called: those in its name and beside it.
+
+    “The board” is the Harbour Board, “the publisher” is Ashby after “Ashby, a publisher,”.
+    """
+    heads = [name.tokens.end - 1 for name in names]
+    beside = [c for head in heads for c in tokens.children[head] if tokens.dep[c] == "appos"]
+    beside += [tokens.head[head] for head in heads if tokens.dep[head] == "appos"]
+    beside += [name.tokens.start - 1 for name in names if name.tokens.start]
+    nouns = {tokens.word[noun].lower() for noun in beside if tokens.tag[noun] == "NN"}
+    said = {word.lower() for word in fullest.words}
+    in_name = words("organization_nouns") | words("organization_words")
+    return frozenset(said & in_name | nouns & words("organization_nouns"))
 
 
 def _is_spaced(tokens: Tokens, dash: int) -> bool:

@@ -11,10 +11,13 @@ from indexer.models import Span, Speaker, SpeakerKind
 from indexer.speakers.antecedents import SUBJECTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from indexer.models import Tokens
     from indexer.speakers.cast import Cast
 
 DEFINITE = frozenset(("the", "this", "that", "these", "those"))
+INTRODUCING = frozenset(("a", "an", "one"))
 ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "this", "that"))
 THINGS = frozenset((SpeakerKind.DOCUMENT, SpeakerKind.ORGANIZATION))
 PEOPLE = frozenset((SpeakerKind.PERSON, SpeakerKind.GROUP, SpeakerKind.UNKNOWN))
@@ -86,8 +89,9 @@ def described_speaker(tokens: Tokens, head: int, quoted: frozenset[int]) -> Spea
 
     “The aide” is “a senior aide to the governor” where that came first.
     """
-    introduced = introduction(tokens, head, quoted)
     kind = noun_kind(tokens, head)
+    known = introduction(tokens, head, quoted)
+    introduced = known if kind in THINGS else first_introduction(tokens, known, quoted)
     if kind is None:
         kind = SpeakerKind.GROUP if tokens.tag[head] == "NNS" else SpeakerKind.UNKNOWN
     forms = dict.fromkeys(_words(tokens, place, kind) for place in (introduced, head))
@@ -101,16 +105,41 @@ def introduction(tokens: Tokens, head: int, quoted: frozenset[int]) -> int:
     """
     if not _is_bare(tokens, head):
         return head
-    noun = tokens.word[head].lower()
+    earlier = same_noun_before(tokens, head, quoted)
+    return next((token for token in earlier if not _is_bare(tokens, token)), head)
+
+
+def first_introduction(tokens: Tokens, head: int, quoted: frozenset[int]) -> int:
+    """Return the head of the phrase with “a” by which a definite one came in, else the head.
+
+    “The port employee” is “an employee of the port” where that came first.
+    """
+    if tokens.word[noun_span(tokens, head).start].lower() not in DEFINITE:
+        return head
+    told = _telling_words(tokens, head)
     earlier = (
         token
-        for token in range(head - 1, max(-1, head - LONGEST_MEMORY), -1)
-        if tokens.word[token].lower() == noun
-        and token not in quoted
-        and tokens.dep[token] != "compound"
-        and not _is_bare(tokens, token)
+        for token in same_noun_before(tokens, head, quoted)
+        if tokens.word[noun_span(tokens, token).start].lower() in INTRODUCING
+        and told <= _telling_words(tokens, token)
     )
     return next(earlier, head)
+
+
+def same_noun_before(tokens: Tokens, head: int, quoted: frozenset[int]) -> Iterator[int]:
+    """Yield the heads of the phrases with this noun before it, the nearest first."""
+    noun = tokens.word[head].lower()
+    for token in range(head - 1, max(-1, head - LONGEST_MEMORY), -1):
+        same = tokens.word[token].lower() == noun and token not in quoted
+        if same and tokens.dep[token] != "compound":
+            yield token
+
+
+def _telling_words(tokens: Tokens, head: int) -> frozenset[str]:
+    """Return the lower-case words of a phrase without its article."""
+    phrase = noun_span(tokens, head)
+    start = phrase.start + (tokens.dep[phrase.start] == "det")
+    return frozenset(word.lower() for word in tokens.word[start : phrase.end])
 
 
 def _is_bare(tokens: Tokens, head: int) -> bool:
@@ -128,9 +157,17 @@ def _words(tokens: Tokens, head: int, kind: SpeakerKind) -> str:
     named_as_thing = kind in THINGS or kind is SpeakerKind.GROUP
     if named_as_thing and tokens.word[phrase.start].lower() in ARTICLES and phrase.start < head:
         phrase = Span(phrase.start + 1, phrase.end)
+    if named_as_thing and tokens.tag[head] == "NNP":
+        phrase = Span(_first_capital(tokens, phrase.start, head), phrase.end)
     text = " ".join(tokens.span(phrase).of(tokens.text).split())
     begins = _only_begins_sentence(tokens, phrase.start, head)
     return text[:1].lower() + text[1:] if begins else text
+
+
+def _first_capital(tokens: Tokens, start: int, head: int) -> int:
+    """Return where the name in a phrase starts: “its hefty Harbour Safety Survey”."""
+    small = [token for token in range(start, head) if tokens.word[token][0].islower()]
+    return small[-1] + 1 if small and tokens.word[head][0].isupper() else start
 
 
 def _title(tokens: Tokens, head: int) -> str | None:
@@ -150,7 +187,7 @@ def _title(tokens: Tokens, head: int) -> str | None:
 def _only_begins_sentence(tokens: Tokens, first: int, head: int) -> bool:
     """Whether the first word is capitalised for nothing but its place in the sentence."""
     word = tokens.word[first]
-    owner = "".join(tokens.word[first : first + 2]).endswith(("’s", "'s"))
+    owner = tokens.tag[first + 1 : first + 2] == ("POS",)
     if owner or tokens.tag[first].startswith("NNP") or word[1:2].isupper():
         return False
     listed = first != head or noun_kind(tokens, head) or tokens.tag[head] in ("NNS", "CD")

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.languages.en import words
 from indexer.models import Span
 
 if TYPE_CHECKING:
     from indexer.models import Tokens
 
 NAME_TAGS = ("NNP", "NNPS")
-LONGEST_COMPLEMENT = 10
+LONGEST_COMPLEMENT = 14
 AGE_TOKENS = 5
+CLOSING_MARKS = frozenset(("”", '"', "''", "’"))
 BEFORE_NOUN = frozenset(
     ("det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "advmod", "case")
 )
@@ -60,14 +62,38 @@ def _age_before(tokens: Tokens, last: int) -> int | None:
 
 def left_edge(tokens: Tokens, head: int) -> int:
     """Return the first token of what stands before a noun in its phrase."""
+    word = whole_word(tokens, head)
     edge = head
-    for part in range(whole_word(tokens, head).start, head + 1):
+    for part in range(word.start, head + 1):
         edge = min(edge, part)
-        for child in reversed([c for c in tokens.children[part] if c < part]):
+        for child in reversed([c for c in tokens.children[part] if c < word.start]):
             if tokens.dep[child] not in BEFORE_NOUN:
                 break
             edge = min(edge, leftmost(tokens, child))
-    return edge
+    above = tokens.head[head]
+    tied = above == head + 1 and _is_tied_to_verb(tokens, head)
+    return left_edge(tokens, above) if tied else edge
+
+
+def _is_tied_to_verb(tokens: Tokens, noun: int) -> bool:
+    """Whether the parser hung a noun, and with it what stands before it, on the verb after it."""
+    above = tokens.head[noun]
+    finite = tokens.dep[noun] == "compound" and tokens.tag[above] in ("VBD", "VBZ", "VBP")
+    return finite or is_mistaken_verb(tokens, above)
+
+
+def is_mistaken_verb(tokens: Tokens, head: int) -> bool:
+    """Whether the tagger took a thing's verb for a plural: “the e-mail reads” as a phrase."""
+    if tokens.tag[head] != "NNS" or tokens.word[head].lower() not in words("document_verbs"):
+        return False
+    before = whole_word(tokens, head - 1) if head else Span(0, 0)
+    noun = "".join(tokens.word[slice(*before)]).lower()
+    told = tokens.dep[head] == "ROOT" or _follows_quotation(tokens, left_edge(tokens, head))
+    return told and (noun in words("document_nouns") or noun in words("organization_nouns"))
+
+
+def _follows_quotation(tokens: Tokens, start: int) -> bool:
+    return start > 0 and tokens.word[start - 1] in CLOSING_MARKS
 
 
 def whole_word(tokens: Tokens, token: int) -> Span:
@@ -113,7 +139,14 @@ def right_edge(tokens: Tokens, head: int) -> int:
         if child == end and _is_complement(tokens, head, child):
             last = min(rightmost(tokens, child) + 1, head + LONGEST_COMPLEMENT)
             end = next((t for t in range(child, last) if _ends_phrase(tokens, child, t)), last)
-            end = _over_names(tokens, end)
+            end = _over_names(tokens, _before_loose_end(tokens, end))
+    return end
+
+
+def _before_loose_end(tokens: Tokens, end: int) -> int:
+    """Return where a phrase that was cut ends: before “by the”, of which nothing more follows."""
+    while tokens.tag[end - 1] in ("IN", "DT", "PRP$", "TO", "CC", "POS"):
+        end -= 1
     return end
 
 
@@ -130,7 +163,9 @@ def _over_names(tokens: Tokens, end: int) -> int:
 
 def _is_complement(tokens: Tokens, head: int, child: int) -> bool:
     if tokens.dep[child] == "prep":
-        return tokens.word[child].lower() in COMPLEMENTS
+        dated = tokens.word[child + 1 : child + 2]  # “the union on Monday” said it on Monday
+        fits = tokens.word[child].lower() in COMPLEMENTS
+        return fits and not (dated and dated[0].lower() in words("calendar_words"))
     participle = tokens.dep[child] == "acl" and tokens.tag[child] == "VBN"
     return participle or (tokens.dep[child] == "amod" and child > head)
 

@@ -10,15 +10,25 @@ from typing import TYPE_CHECKING
 
 from indexer.languages.en import genders, words
 from indexer.languages.en.nouns import (
+    CLOSING_MARKS,
     NAME_TAGS,
+    is_mistaken_verb,
     left_edge,
     noun_span,
     right_edge,
     whole_word,
 )
+from indexer.languages.en.proper_names import (
+    is_name_part,
+    is_person_noun,
+    is_title,
+    name_span,
+)
 from indexer.models import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from indexer.models import Tokens
 
 PRONOUN_GENDERS = {
@@ -26,16 +36,11 @@ PRONOUN_GENDERS = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
 PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WP$", "WDT")
-LONGEST_NAME = 6
-NICKNAME_MARKS = frozenset("“”\"'‘’")
-PERSON_ENDINGS = ("woman", "sman", "erman", "person", "ologist", "master")
-BEFORE_MONTHS = frozenset(("in", "since", "by", "until", "from", "of", "last", "this", "next", "-"))
-CLOSING_MARKS = frozenset(("”", '"', "''", "’"))
+SUBJECTS = ("nsubj", "nsubjpass")
 PARTICLES = frozenset(("back", "in", "out", "up", "on", "off", "away", "along", "forth"))
 LONG_DASHES = frozenset(("—", "–", "―", "--"))
 DASHES = LONG_DASHES | {"-"}
 FINITE = (("VBD",), ("VBZ",), ("VBP",), ("MD",))
-SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
 def mention_span(tokens: Tokens, head: int) -> Span:
@@ -56,11 +61,9 @@ def joint_speakers(tokens: Tokens, head: int) -> tuple[int, ...]:
 
     All are names or offices (“the mayor and the governor”); none for anything else.
     """
-    first = head
+    first = _first_named(tokens, head)
     while (above := _conjunct_before(tokens, first)) is not None:
         first = above
-    if not _is_speaking(tokens, first):
-        return ()
     members = [first]
     for member in members:
         below = list(tokens.children[member])
@@ -73,11 +76,28 @@ def joint_speakers(tokens: Tokens, head: int) -> tuple[int, ...]:
     members.sort()
     if len(members) < 2 or not all(_may_join(tokens, member) for member in members):
         return ()
+    if not (_is_speaking(tokens, _noun_in_plural(tokens, first)) or _labels(tokens, members[-1])):
+        return ()
     spans = [single_span(tokens, member) for member in members]
     between = [range(one.end, other.start) for one, other in pairwise(spans)]
     joined = all(_joins_speakers(tokens, gap) for gap in between)
     last = [tokens.word[token].lower() for token in between[-1]]
     return tuple(members) if joined and ("and" in last or "&" in last) else ()
+
+
+def _noun_in_plural(tokens: Tokens, name: int) -> int:
+    """Return the plural that a name stands in apposition with (“the experts Ann Roe and …”)."""
+    above = tokens.head[name]
+    introduced = tokens.dep[name] == "appos" and tokens.tag[above] == "NNS" and above < name
+    return above if introduced else name
+
+
+def _first_named(tokens: Tokens, noun: int) -> int:
+    """Return the first name in apposition with a plural, else the noun itself."""
+    if tokens.tag[noun] != "NNS":
+        return noun
+    named = (c for c in tokens.children[noun] if tokens.tag[c] in NAME_TAGS and c > noun)
+    return next((c for c in named if tokens.dep[c] == "appos"), noun)
 
 
 def _listed_beside(tokens: Tokens, members: list[int]) -> list[int]:
@@ -107,6 +127,12 @@ def _is_speaking(tokens: Tokens, token: int) -> bool:
     return after_verb and above > 0 and tokens.word[above - 1] in CLOSING_MARKS
 
 
+def _labels(tokens: Tokens, last: int) -> bool:
+    """Whether names stand before a colon and a quotation, like a label: “Roe and Hale: “…””."""
+    end = single_span(tokens, last).end
+    return tokens.word[end : end + 1] == (":",) and tokens.tag[end + 1 : end + 2] == ("``",)
+
+
 def _may_join(tokens: Tokens, member: int) -> bool:
     """Whether a conjunct is a name or an office with its article: no “and his wife”."""
     named = name_beside(tokens, member)
@@ -124,7 +150,7 @@ def _joins_speakers(tokens: Tokens, gap: range) -> bool:
 
 def single_span(tokens: Tokens, head: int) -> Span:
     """Return the phrase of one speaker, without those who are joined to it."""
-    if _is_mistaken_verb(tokens, head):
+    if is_mistaken_verb(tokens, head):
         return Span(left_edge(tokens, head), head)
     head = name_beside(tokens, _author(tokens, head))
     named = tokens.tag[head] in NAME_TAGS or is_name_part(tokens, head)
@@ -133,15 +159,6 @@ def single_span(tokens: Tokens, head: int) -> Span:
     if tokens.tag[head] in PRONOUN_TAGS:
         return Span(head, head + 1)
     return noun_span(tokens, head)
-
-
-def _is_mistaken_verb(tokens: Tokens, head: int) -> bool:
-    """Whether the tagger took a document's verb for a plural: “the e-mail reads” as a phrase."""
-    if tokens.tag[head] != "NNS" or tokens.word[head].lower() not in words("document_verbs"):
-        return False
-    before = whole_word(tokens, head - 1) if head else Span(0, 0)
-    noun = "".join(tokens.word[slice(*before)]).lower()
-    return tokens.dep[head] == "ROOT" and noun in words("document_nouns")
 
 
 def _author(tokens: Tokens, head: int) -> int:
@@ -163,7 +180,7 @@ def name_beside(tokens: Tokens, head: int) -> int:
     if tokens.tag[head] == "PRP$" and is_person_noun(tokens, tokens.head[head]):
         name = name_beside(tokens, tokens.head[head])
         return head if name == tokens.head[head] else name
-    if tokens.tag[head] not in ("NN", "NNS") and not is_title(tokens, head):
+    if tokens.tag[head] not in ("NN", "NNS", "CD") and not is_title(tokens, head):
         return head
     above = head
     while tokens.dep[above] == "appos" and tokens.tag[tokens.head[above]] in ("NN", "CD", "NNP"):
@@ -174,8 +191,52 @@ def name_beside(tokens: Tokens, head: int) -> int:
     if aged is not None:
         return aged
     named = [c for c in tokens.children[head] if tokens.dep[c] == "appos" and c > head]
-    names = (c for c in named if tokens.tag[c] == "NNP" and not is_title(tokens, c))
-    return next(names, _name_after(tokens, head))
+    names = [c for c in named if tokens.tag[c] == "NNP" and not is_title(tokens, c)]
+    names = [c for c in names if tokens.tag[left_edge(tokens, c) - 1] != "``"]  # a work's title
+    names += [*_called(tokens, head), *_of_two_offices(tokens, head), *_name_next(tokens, head)]
+    return names[0] if names else _name_after(tokens, head)
+
+
+def _called(tokens: Tokens, head: int) -> Iterator[int]:
+    """Yield the name in “a man named Roe” and “the officer known as Roe”."""
+    if not is_person_noun(tokens, head):
+        return
+    for verb in tokens.children[head]:
+        if tokens.dep[verb] == "acl" and tokens.word[verb].lower() in words("naming_words"):
+            below = [verb, *(c for c in tokens.children[verb] if tokens.word[c].lower() == "as")]
+            names = (c for b in below for c in tokens.children[b] if c > b)
+            yield from (c for c in names if is_name_part(tokens, c) and _ends_naming(tokens, c))
+
+
+def _of_two_offices(tokens: Tokens, head: int) -> Iterator[int]:
+    """Yield the name after the second office: “former governor and party chairman Ann Roe”."""
+    if tokens.tag[left_edge(tokens, head)] in ("DT", "PRP$") or not is_person_noun(tokens, head):
+        return
+    for second in tokens.children[head]:
+        titled = any(is_person_noun(tokens, c) for c in tokens.children[second] if c < second)
+        if tokens.dep[second] == "conj" and titled and is_name_part(tokens, second):
+            yield second
+
+
+def _name_next(tokens: Tokens, head: int) -> Iterator[int]:
+    """Yield the name right after an office that the parser cut off it: “co-host Ann Roe”."""
+    start = right_edge(tokens, head)
+    if not is_person_noun(tokens, whole_word(tokens, head).end - 1):
+        return
+    if tokens.word[start : start + 1] == (".",):  # “Capt” and “.”
+        start += 1
+    last = start
+    while last < len(tokens) and is_name_part(tokens, last):
+        last += 1
+    other = tokens.dep[last - 1] in SUBJECTS and tokens.head[last - 1] != tokens.head[head]
+    if last > start and not other:
+        yield last - 1
+
+
+def _ends_naming(tokens: Tokens, name: int) -> bool:
+    """Whether nothing is said of the one named: “one lawmaker called Roe a liar” names nobody."""
+    following = tokens.tag[name + 1 : name + 2]
+    return not following or not following[0].startswith(("DT", "JJ", "NN", "PRP", "IN", "``"))
 
 
 def _name_after(tokens: Tokens, head: int) -> int:
@@ -209,140 +270,6 @@ def _name_before_age(tokens: Tokens, start: int) -> int | None:
         return None
     comma, age, again = tokens.word[name + 1 : start]
     return name if comma == again == "," and age.isdigit() else None
-
-
-def name_span(tokens: Tokens, head: int) -> Span:
-    """Return the name that a token belongs to, without the titles before it."""
-    sentence = tokens.sentences[tokens.sentence[head]]
-    start, end = head, head + 1
-    while start > sentence.start and head - start < LONGEST_NAME:
-        step = _step_left(tokens, start, sentence.start)
-        if not step:
-            break
-        start -= step
-    while end < sentence.end and _extends_right(tokens, end, head):
-        end += 1
-    return Span(start + _words_of_office(tokens, start, end), end)
-
-
-def _words_of_office(tokens: Tokens, start: int, end: int) -> int:
-    """Return how many words of a name belong to the office before it: “Secretary of State X Y”."""
-    of_office = start > 1 and tokens.word[start - 1] == "of" and is_title(tokens, start - 2)
-    return 1 if of_office and end - start > 2 else 0
-
-
-def _step_left(tokens: Tokens, start: int, first: int) -> int:
-    """Return how many tokens before `start` belong to the same name: 0 for the name's start."""
-    if is_name_part(tokens, start - 1):
-        return 1
-    beyond = start - 1
-    while beyond > first and _joins_names(tokens, beyond):
-        beyond -= 1
-    if beyond < start - 1:
-        return start - beyond if is_name_part(tokens, beyond) else 0
-    if tokens.word[beyond] not in NICKNAME_MARKS:
-        return 0
-    for opening in (beyond - 2, beyond - 3):
-        if opening > first and tokens.word[opening] in NICKNAME_MARKS:
-            given = tokens.word[opening - 1].lower() in genders("given_names")
-            named = given or is_name_part(tokens, opening - 1)
-            return start - opening + 1 if named else 0
-    return 0
-
-
-def _joins_names(tokens: Tokens, token: int) -> bool:
-    """Whether a small word or mark stands inside a name; a dash with space around it does not."""
-    word = tokens.word[token]
-    if word == "-":
-        return tokens.end[token - 1] == tokens.start[token]
-    return word == "&" or word in words("name_particles")
-
-
-def _extends_right(tokens: Tokens, end: int, head: int) -> bool:
-    if tokens.word[end].lower().rstrip(".") in SUFFIXES:
-        return True
-    return is_name_part(tokens, end) and tokens.head[end] in (head, end - 1)
-
-
-def is_name_part(tokens: Tokens, token: int) -> bool:
-    """Whether a token is a capitalised word of a name, by its tag, and no title.
-
-    A given name that the tagger took for a noun counts where a name follows.
-    """
-    word = tokens.word[token]
-    if not word[0].isupper() or is_title(tokens, token):
-        return False
-    lower = word.lower()
-    if lower.rstrip(".") in words("calendar_words"):
-        return _is_given_name(tokens, token)
-    opens = token == tokens.sentences[tokens.sentence[token]].start
-    if opens and lower in words("inverted_verbs"):
-        return False
-    if tokens.tag[token] in NAME_TAGS or _is_mistagged_last_name(tokens, token):
-        return True
-    followed = token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
-    if not followed or lower in words("person_nouns") or lower in words("organization_nouns"):
-        return False
-    mistagged = tokens.tag[token] == "NN" and tokens.dep[token] == "compound"
-    return mistagged or lower in genders("given_names")
-
-
-def _is_mistagged_last_name(tokens: Tokens, token: int) -> bool:
-    """Whether the tagger took the last name of “Brett O’Donnell” for a noun."""
-    if token == 0 or tokens.tag[token] != "NN" or tokens.tag[token - 1] != "NNP":
-        return False
-    given = tokens.word[token - 1].lower() in genders("given_names")
-    return given and tokens.dep[token - 1] == "compound" and tokens.head[token - 1] == token
-
-
-def _is_given_name(tokens: Tokens, token: int) -> bool:
-    """Whether a word of the calendar is a person's: “Jan Brook”, not “in June Ash said”."""
-    last = token + 1
-    follows = last < len(tokens) and tokens.tag[last] == "NNP" and tokens.word[last][0].isupper()
-    dated = token > 0 and tokens.word[token - 1].lower() in BEFORE_MONTHS
-    compound = tokens.dep[token] == "compound" and tokens.head[token] == last
-    return follows and compound and not dated and tokens.word[token].isalpha()
-
-
-def is_title(tokens: Tokens, token: int) -> bool:
-    """Whether a word is a title or office that stands before names: “Sen.”, “President”.
-
-    A capitalised noun for a person is one where a name follows: “Public Advocate Ann Roe”.
-    """
-    lower = tokens.word[token].lower().rstrip(".")
-    if lower in words("titles"):
-        return not _begins_organization(tokens, token) and not _names_one(tokens, token)
-    if lower not in words("person_nouns") or not tokens.word[token][0].isupper():
-        return False
-    return token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
-
-
-def _names_one(tokens: Tokens, token: int) -> bool:
-    """Whether a title is the given name before a last name: “Dean Marsh”."""
-    if tokens.word[token].lower() not in words("given_titles"):
-        return False
-    following = tokens.tag[token + 1 : token + 3]
-    return following[:1] == ("NNP",) and following[1:] != ("NNP",)
-
-
-def is_person_noun(tokens: Tokens, token: int) -> bool:
-    """Whether a word is a title or a noun for a person: “Sen.”, “co-founder”, “lobsterman”."""
-    word = tokens.word[token].lower().rstrip(".")
-    last = word.rpartition("-")[2]
-    if any(w in words("titles") or w in words("person_nouns") for w in (word, last)):
-        return True
-    return tokens.tag[token] == "NN" and tokens.word[token].endswith(PERSON_ENDINGS)
-
-
-def _begins_organization(tokens: Tokens, token: int) -> bool:
-    """Whether a word that may be a title begins a name like “Justice Department”."""
-    sentence = tokens.sentences[tokens.sentence[token]]
-    end = token + 1
-    while end < min(sentence.end, token + LONGEST_NAME) and tokens.tag[end] in NAME_TAGS:
-        end += 1
-    capital = tokens.word[token][0].isupper() and not tokens.word[token].endswith(".")
-    last = tokens.word[end - 1].lower().rstrip(".")
-    return capital and end > token + 1 and last in words("organization_words")
 
 
 def cue_span(tokens: Tokens, cue: int) -> Span:
