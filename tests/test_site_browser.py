@@ -176,13 +176,15 @@ def test_the_letters_are_ours(visit: Page) -> None:
 
 
 def test_a_page_can_be_printed(browser: Browser, site: str, samples: Path) -> None:
-    """On paper there is the quote with its article, and nothing to click."""
-    with visiting(browser, site, 1280) as page:
+    """On paper there is the quote with its article, nothing to click, and white, even at night."""
+    with visiting(browser, site, 1280, color_scheme="dark") as page:
         page.goto(sample_pages(samples)["quote"])
         page.emulate_media(media="print")
         assert page.locator(".saying").is_visible()
         assert not page.locator("nav").first.is_visible()
         assert not page.locator(".copies").is_visible()
+        paper = "getComputedStyle(document.body).backgroundColor"
+        assert page.evaluate(paper) == "rgb(255, 255, 255)"
 
 
 def test_hostile_articles_do_no_harm(browser: Browser, tmp_path: Path, width: int) -> None:

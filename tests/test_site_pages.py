@@ -14,6 +14,7 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from test_site import (
     ARABIC,
     ARTICLES,
+    ENDLESS,
     HARBOUR,
     HOSTILE,
     HOSTILE_SPEAKER,
@@ -128,7 +129,7 @@ async def test_names_that_are_endless_or_from_right_to_left(site: Any, index: Pa
     """Ten thousand characters are shown in full, only smaller; each name has its direction."""
     html = await speaker(site, index, LONG)
     assert f"<bdi>{LONG}</bdi>" in html
-    assert '<h1 class="long">' in html
+    assert '<h1 class="long" tabindex="0">' in html
     assert len(re.findall("<title>(.*?)</title>", html)[0]) < 200
     assert f"<bdi>{RIGHT_TO_LEFT}</bdi>" in await speaker(site, index, RIGHT_TO_LEFT)
     assert '<p dir="auto">قالت' in await document(site, ARABIC)
@@ -406,6 +407,22 @@ async def test_home_counts_months_anew_when_quotes_come(index: Path, tmp_path: P
     Writer(db, path).write([HARBOUR])
     db.close()
     assert "from December 2023 to March 2024" in await page(site, "/")
+
+
+async def test_home_does_without_months_that_take_too_long(site: Any) -> None:
+    """Where counting all quotes is beyond the time limit, everything else is shown."""
+    await site.invoke_startup()
+    site.sql_time_limit_ms = 100
+    database = site.databases["news"]
+    execute = database.execute
+
+    async def slow(sql: str, *arguments: Any, **options: Any) -> Any:
+        return await execute(ENDLESS if "steps" in sql else sql, *arguments, **options)
+
+    database.execute = slow
+    html = await page(site, "/")
+    assert "<figure" not in html
+    assert "Ada Okafor" in html
 
 
 async def test_files_of_the_site_are_kept_by_browsers(site: Any) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
+
 if TYPE_CHECKING:
     from indexer.site.indexes import Index, Row
 
@@ -65,12 +67,16 @@ async def of_outlet(index: Index, publication_id: int) -> Months:
 async def of_all(index: Index, quotes: int) -> Months:
     """Count all quotes by month; anew only when their number, which is given, has changed.
 
-    Counting millions takes part of a second, so the last count is kept with Datasette.
+    Counting millions takes part of a second, so the last count is kept with Datasette. Where that
+    is longer than its time limit there are no months.
     """
     kept = getattr(index.datasette, "_indexer_months", {})
     number, months = kept.get(index.name, (None, None))
     if months is None or number != quotes:
-        months = await _count(index, OF_ALL, {"most": 1 << 62})
+        try:
+            months = await _count(index, OF_ALL, {"most": 1 << 62})
+        except QueryInterrupted:
+            months = Months({})
         index.datasette._indexer_months = kept | {index.name: (quotes, months)}
     counted: Months = months
     return counted

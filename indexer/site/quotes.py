@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from indexer.site.indexes import Index, Row
 
-# Counts that the store keeps, and ends of indexes: quick in an index of millions.
+# Counts that the store keeps, and ends of indexes: quick in an index of millions. What does not
+# begin with a digit is no date.
 SUMMARY = """
 SELECT
   (SELECT coalesce(sum(document_count), 0) FROM publications)
@@ -22,8 +23,8 @@ SELECT
     + (SELECT count(*) FROM quotes WHERE publication_id IS NULL) AS quotes,
   (SELECT count(*) FROM speakers WHERE document_id IS NULL) AS speakers,
   (SELECT count(*) FROM publications) AS publications,
-  (SELECT min(published) FROM documents) AS first,
-  (SELECT max(published) FROM documents) AS last
+  (SELECT min(published) FROM documents WHERE published >= '0') AS first,
+  (SELECT max(published) FROM documents WHERE published < ':') AS last
 """
 
 # Who has no name is somebody only inside one article, and so is nobody to rank.
