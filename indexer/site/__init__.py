@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from pluggy import HookimplMarker
 
-from indexer.site import assets, pages, releases
+from indexer.site import assets, pages, releases, things
 from indexer.site.links import Links
 from indexer.site.words import exact_words
 
@@ -47,11 +47,11 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"/(?P<format>)$", pages.front),
         (r"/(?P<database>[^/.]+)/-/home$", pages.home),
         (r"/(?P<database>[^/.]+)/-/search$", pages.search),
-        (r"/(?P<database>[^/.]+)/-/quote/(?P<quote>[^/]+)$", pages.quote),
-        (r"/(?P<database>[^/.]+)/-/speaker/(?P<key>[^/]+)$", pages.speaker),
-        (r"/(?P<database>[^/.]+)/-/outlets$", pages.outlets),
-        (r"/(?P<database>[^/.]+)/-/outlet/(?P<key>[^/]+)$", pages.outlet),
-        (r"/(?P<database>[^/.]+)/-/document/(?P<key>[^/]+)$", pages.document),
+        (r"/(?P<database>[^/.]+)/-/quote/(?P<quote>[^/]+)$", things.quote),
+        (r"/(?P<database>[^/.]+)/-/speaker/(?P<key>[^/]+)$", things.speaker),
+        (r"/(?P<database>[^/.]+)/-/outlets$", things.outlets),
+        (r"/(?P<database>[^/.]+)/-/outlet/(?P<key>[^/]+)$", things.outlet),
+        (r"/(?P<database>[^/.]+)/-/document/(?P<key>[^/]+)$", things.document),
         (r"/-/who-said-what/(?P<name>[^/]+)$", assets.asset),
     ]
 

@@ -14,22 +14,10 @@ from datasette import NotFound, Response  # type: ignore[import-untyped]
 from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 
-from indexer.site import (
-    charts,
-    citations,
-    documents,
-    history,
-    linked_data,
-    months,
-    quotes,
-    releases,
-    speaker_pages,
-    wording,
-)
-from indexer.site import outlets as outlet_pages
-from indexer.site.fragments import address_of_words
+from indexer.site import charts, months, quotes, releases, wording
 from indexer.site.indexes import Index, indexes, is_index
 from indexer.site.links import Links
+from indexer.site.outlets import outlet_list
 from indexer.site.search import MOST_HITS, Found, Search, find
 from indexer.site.words import read_words
 
@@ -92,7 +80,7 @@ async def _home(index: Index, request: Any) -> Any:
     context = {
         "summary": summary,
         "chart": charts.by_month(counted.counts),
-        "outlets": (await outlet_pages.outlet_list(index, 0)).outlets[:OUTLETS_ON_HOME],
+        "outlets": (await outlet_list(index, 0)).outlets[:OUTLETS_ON_HOME],
         "quotes": await quotes.listed(index, newest),
         "speakers": await quotes.most_quoted(index),
     }
@@ -104,7 +92,8 @@ async def _search(index: Index, request: Any) -> Any:
     speaker_id = request.args.get("speaker") or ""
     speaker = await _speaker(index, speaker_id)
     if speaker_id and speaker is None:
-        return await _missing(index, request, "speaker", speaker_id)
+        missing = {"what": "speaker", "key": speaker_id}
+        return await _page(index, request, "missing.html", missing, status=404)
     words = read_words(typed)
     wanted = Search(words, speaker, _offset(request.args.get("next")))
     found = await find(index, wanted)
@@ -113,107 +102,8 @@ async def _search(index: Index, request: Any) -> Any:
     return await _page(index, request, "search.html", context)
 
 
-async def _quote(index: Index, request: Any) -> Any:
-    quote_id = tilde_decode(request.url_vars["quote"])
-    shown = await quotes.quote_in_article(index, quote_id)
-    if shown is None:
-        return await _gone_quote(index, request, quote_id)
-    about = shown.about
-    context = {"shown": shown, "quote": about} | _to_take_away(index, request, shown)
-    context["history"] = await _history(index, request, about["document_id"], quote_id)
-    return await _page(index, request, "quote.html", context)
-
-
-async def _gone_quote(index: Index, request: Any, quote_id: str) -> Any:
-    may_see = await releases.may_see_history(index.datasette, request.actor, index.name)
-    gone = await history.gone_quote(index, quote_id) if may_see else None
-    if gone is None:
-        return await _missing(index, request, "quote", quote_id)
-    return await _page(index, request, "gone.html", {"gone": gone, "quote": gone.about})
-
-
-def _to_take_away(index: Index, request: Any, shown: quotes.QuoteInArticle) -> dict[str, Any]:
-    """Return a quote's forms for copying, its source's address, and its linked data."""
-    about, spans, links = shown.about, shown.spans, Links(index.datasette, index.name)
-    permalink = _absolute(index, request, links.quote(about["id"]))
-    document = _absolute(index, request, links.document(about["document_id"]))
-    speaker = _absolute(index, request, links.speaker(about["speaker_id"] or 0))
-    source = address_of_words(about["url"], about["article"], spans)
-    parts = [about["article"][start:end] for start, end in spans]
-    data = [
-        linked_data.quotation(about, permalink, speaker if about["speaker_id"] else None),
-        linked_data.annotation(about, spans, permalink, document),
-    ]
-    return {
-        "permalink": permalink,
-        "source": source,
-        "copies": citations.copies(about, parts, permalink, source),
-        "linked_data": [linked_data.in_script(item) for item in data],
-    }
-
-
-async def _speaker_page(index: Index, request: Any) -> Any:
-    key = tilde_decode(request.url_vars["key"])
-    offset = _offset(request.args.get("next"))
-    shown = await speaker_pages.speaker_page(index, int(key), offset) if _is_id(key) else None
-    if shown is None:
-        return await _missing(index, request, "speaker", key)
-    context = {"shown": shown, "speaker": shown.about, "most_grouped": speaker_pages.MOST_GROUPED}
-    return await _page(index, request, "speaker.html", context)
-
-
-async def _outlets(index: Index, request: Any) -> Any:
-    shown = await outlet_pages.outlet_list(index, _offset(request.args.get("next")))
-    return await _page(index, request, "outlets.html", {"shown": shown})
-
-
-async def _outlet(index: Index, request: Any) -> Any:
-    key = tilde_decode(request.url_vars["key"])
-    offset = _offset(request.args.get("next"))
-    shown = await outlet_pages.outlet_page(index, int(key), offset) if _is_id(key) else None
-    if shown is None:
-        return await _missing(index, request, "outlet", key)
-    context = {"shown": shown, "outlet": shown.about, "most_grouped": speaker_pages.MOST_GROUPED}
-    return await _page(index, request, "outlet.html", context)
-
-
-async def _document(index: Index, request: Any) -> Any:
-    key = tilde_decode(request.url_vars["key"])
-    shown = await documents.document_page(index, key)
-    if shown is None:
-        return await _missing(index, request, "article", key)
-    context = {"shown": shown, "document": shown.about}
-    context["history"] = await _history(index, request, key)
-    return await _page(index, request, "document.html", context)
-
-
-async def _history(
-    index: Index, request: Any, document_id: str, quote_id: str = ""
-) -> history.History:
-    if not await releases.may_see_history(index.datasette, request.actor, index.name):
-        return history.History()
-    return await history.of_document(index, document_id, quote_id)
-
-
-async def _missing(index: Index, request: Any, what: str, key: str) -> Any:
-    return await _page(index, request, "missing.html", {"what": what, "key": key}, status=404)
-
-
-def _absolute(index: Index, request: Any, path: str) -> str:
-    return str(index.datasette.absolute_url(request, path))
-
-
-def _is_id(key: str) -> bool:
-    return bool(DIGITS.fullmatch(key))
-
-
 home = _of_index(_home)
 search = _of_index(_search)
-quote = _of_index(_quote)
-speaker = _of_index(_speaker_page)
-outlets = _of_index(_outlets)
-outlet = _of_index(_outlet)
-document = _of_index(_document)
 
 
 async def _speaker(index: Index, speaker_id: str) -> dict[str, Any] | None:
