@@ -11,8 +11,8 @@ from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
 if TYPE_CHECKING:
     from indexer.site.indexes import Index, Row
 
-MOST_COUNTED = 250_000
-"""Counting so many entries of an index takes some 20 milliseconds; older months are left out."""
+MOST_COUNTED = 500_000
+"""Counting so many entries of an index takes some 50 milliseconds; older months are left out."""
 
 # From the newest month to the oldest, each found by one look into an index and counted in that
 # index alone. In a row, `total` are the quotes of all newer months: what a month has is the
