@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HEIGHT = 120
-MOST_MONTHS = 180
+MOST_MONTHS = 300
 MOST_YEARS = 180
 MOST_MONTH_TICKS = 4
 MOST_YEAR_TICKS = 6
