@@ -296,6 +296,29 @@ async def test_linked_data_cannot_end_its_element(site: Any) -> None:
     assert "body" not in json.loads(nobody[1])
 
 
+async def test_a_quote_leads_to_the_same_words_elsewhere(tmp_path: Path) -> None:
+    """Other articles with the exact words are named, by date, and who says them if that differs."""
+    words = "“They walked into the sea, singing,”"
+    here = indexed(f"{words} she said.", publication="The Echo", published="2024-01-01")
+    late = indexed(f"It was told: {words} he said.", speaker="Bo Lind", published="2024-03-01")
+    soon = indexed(f"So {words[:-2]} again”.", publication="The Lantern", published="2024-02-01")
+    other = indexed("“They walk into a sea, singing.”", publication="The Post")
+    site = Datasette([str(write(tmp_path / "news.db", [late, here, soon, other]))])
+    html = await page(site, f"/news/-/quote/{id_of(here)}")
+    listed = html.split('id="echoes"')[1].split("</section>")[0]
+    assert re.findall(r"/-/quote/([0-9a-f]+)", listed) == [id_of(soon), id_of(late)]
+    assert "The Lantern 1 February 2024 An article" in words_of(listed)
+    assert "1 March 2024 , said by Bo Lind" in words_of(listed)
+    assert 'id="echoes"' not in await page(site, f"/news/-/quote/{id_of(other)}")
+
+
+async def test_a_few_words_have_no_echo(tmp_path: Path) -> None:
+    """Two who say “Not at all” have not said the same."""
+    quotes = [indexed(f"“Not at all,” {name} said.", speaker=name) for name in ("Bo", "Ada")]
+    site = Datasette([str(write(tmp_path / "news.db", quotes))])
+    assert 'id="echoes"' not in await page(site, f"/news/-/quote/{id_of(quotes[0])}")
+
+
 async def test_neighbours_are_linked(site: Any, tmp_path: Path) -> None:
     """From a quote to the ones before and after it in its article."""
     path = write(tmp_path / "news.db", [HARBOUR])

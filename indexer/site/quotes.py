@@ -95,6 +95,11 @@ class QuoteInArticle:
     stanzas: list[list[str]]
     paragraphs: list[list[Run]]
 
+    @property
+    def parts(self) -> list[str]:
+        """The words of each part, as the article has them."""
+        return [self.about["article"][start:end] for start, end in self.spans]
+
 
 async def summary(index: Index) -> Row:
     """Return how many documents, quotes, speakers and publications there are, and from when."""

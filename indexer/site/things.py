@@ -10,6 +10,7 @@ from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 from indexer.site import history, linked_data, releases
 from indexer.site.citations import copies
 from indexer.site.documents import document_page
+from indexer.site.echoes import echoes
 from indexer.site.fragments import address_of_words
 from indexer.site.links import Links
 from indexer.site.outlets import outlet_list, outlet_page
@@ -33,6 +34,7 @@ async def _quote(index: Index, request: Any) -> Any:
     about = shown.about
     context = {"shown": shown, "quote": about} | _to_take_away(index, request, shown)
     context["history"] = await _history(index, request, about["document_id"], quote_id)
+    context["echoes"] = await echoes(index, about, (shown.parts or [""])[0])
     return await _page(index, request, "quote.html", context)
 
 
@@ -51,7 +53,6 @@ def _to_take_away(index: Index, request: Any, shown: QuoteInArticle) -> dict[str
     document = _absolute(index, request, links.document(about["document_id"]))
     speaker = _absolute(index, request, links.speaker(about["speaker_id"] or 0))
     source = address_of_words(about["url"], about["article"], spans)
-    parts = [about["article"][start:end] for start, end in spans]
     data = [
         linked_data.quotation(about, permalink, speaker if about["speaker_id"] else None),
         linked_data.annotation(about, spans, permalink, document),
@@ -59,7 +60,7 @@ def _to_take_away(index: Index, request: Any, shown: QuoteInArticle) -> dict[str
     return {
         "permalink": permalink,
         "source": source,
-        "copies": copies(about, parts, permalink, source),
+        "copies": copies(about, shown.parts, permalink, source),
         "linked_data": [linked_data.in_script(item) for item in data],
     }
 
