@@ -8,7 +8,7 @@ PORT ?= 8001
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test check docs test-datasette-1 clean
+.PHONY: help demo test check docs test-datasette-1 test-browser screenshots clean
 
 help: ## show this list
 	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /make \1\	/' | expand -t 24
@@ -29,7 +29,13 @@ docs: $(VENV)/.installed-dev ## write what is generated: docs/cli.md, db/schema.
 	$(BIN)/python docs/generate.py
 
 test-datasette-1: $(VENV_DATASETTE_1)/.installed ## test the site and the server on the coming Datasette 1.0
-	$(VENV_DATASETTE_1)/bin/python -m pytest tests/test_site.py tests/test_server.py $(ARGS)
+	$(VENV_DATASETTE_1)/bin/python -m pytest tests/test_site*.py tests/test_server.py $(ARGS)
+
+test-browser: $(VENV)/.installed-browser ## test the site in Chromium, which has to be installed
+	NEEDS_BROWSER=1 $(BIN)/python -m pytest tests/test_site_browser.py $(ARGS)
+
+screenshots: $(VENV)/.installed-browser ## take pictures of every page, in Chromium, into docs/screenshots
+	$(BIN)/python tests/screenshots.py
 
 clean: ## remove all that make made
 	rm -rf $(VENV) $(VENV_DATASETTE_1) build dist *.egg-info db/*.db db/*.db-shm db/*.db-wal
@@ -49,6 +55,11 @@ $(VENV)/.installed-dev: pyproject.toml
 	@echo "Installing into $(VENV), with what the tests need: the first time this takes a minute or two."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-browser: $(VENV)/.installed-dev
+	@echo "Installing into $(VENV) what drives a browser."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]'
+	@touch $@
 
 $(VENV_DATASETTE_1)/.installed: pyproject.toml
 	@sh .ci/make-venv $(VENV_DATASETTE_1)

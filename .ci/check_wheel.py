@@ -39,6 +39,8 @@ MUST_BE_INSIDE = (
     "languages/en/*.txt",
     "samples/text/*.txt",
     "site/static/*.css",
+    "site/static/*.js",
+    "site/static/*.svg",
     "site/templates/**/*.html",
     "store/*.sql",
     "store/*.yaml",

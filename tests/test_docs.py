@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from browser import sample_pages
 
 from indexer.cli import main
+from indexer.demo import add_samples
 from indexer.site import settings
 from indexer.version import __version__
 
@@ -22,6 +24,7 @@ PAGES = [
     "db/README.md",
     "docs/decisions.md",
     "docs/model-card.md",
+    "docs/screenshots.md",
 ]
 
 
@@ -78,3 +81,13 @@ def test_the_changelog_knows_the_public_interface() -> None:
     said = set(re.findall(r"`([^`]+)`", "".join(changes().values())))
     tables = settings.database_metadata()["tables"].keys() - {"_sqlite_migrations"}
     assert said >= {f"indexer {name}" for name in main.commands} | tables
+
+
+def test_every_kind_of_page_has_its_pictures(tmp_path: Path) -> None:
+    """The pictures that make screenshots takes are those that are shown, neither more nor fewer."""
+    database = tmp_path / "quotes.db"
+    add_samples(database)
+    taken = {f"{n}-{look}.webp" for n in sample_pages(database) for look in ("desktop", "phone")}
+    shown = re.findall(r"screenshots/([\w-]+\.webp)", (ROOT / "docs/screenshots.md").read_text())
+    assert set(shown) == taken
+    assert {path.name for path in (ROOT / "docs" / "screenshots").iterdir()} == taken

@@ -7,7 +7,12 @@ Addresses, below Datasette's base_url:
     /{database}/-/home           the home page of one index, whatever else is attached
     /{database}/-/search         quotes by words and speaker: ?q=words&speaker=ID&next=OFFSET;
                                  without either, all quotes
-    /{database}/-/quote/{id}     one quote in its article
+    /{database}/-/quote/{id}     one quote in its article, or in the older text that had it
+    /{database}/-/speaker/{id}   a speaker: names, roles, outlets, company, quotes by date
+    /{database}/-/outlets        the outlets
+    /{database}/-/outlet/{id}    an outlet: speakers, articles, quotes by date
+    /{database}/-/document/{id}  an article with every quote marked
+    /-/who-said-what/{file}      style sheet, script, icon
 
 `{database}` is spelled as Datasette spells it. Everything else is Datasette's: /{database} lists
 the tables, /{database}/quotes is a table. Only databases that are an index have these pages.
@@ -22,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from pluggy import HookimplMarker
 
-from indexer.site import pages, releases
+from indexer.site import assets, pages, releases, things
 from indexer.site.links import Links
 from indexer.site.words import exact_words
 
@@ -42,7 +47,12 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"/(?P<format>)$", pages.front),
         (r"/(?P<database>[^/.]+)/-/home$", pages.home),
         (r"/(?P<database>[^/.]+)/-/search$", pages.search),
-        (r"/(?P<database>[^/.]+)/-/quote/(?P<quote>[^/]+)$", pages.quote),
+        (r"/(?P<database>[^/.]+)/-/quote/(?P<quote>[^/]+)$", things.quote),
+        (r"/(?P<database>[^/.]+)/-/speaker/(?P<key>[^/]+)$", things.speaker),
+        (r"/(?P<database>[^/.]+)/-/outlets$", things.outlets),
+        (r"/(?P<database>[^/.]+)/-/outlet/(?P<key>[^/]+)$", things.outlet),
+        (r"/(?P<database>[^/.]+)/-/document/(?P<key>[^/]+)$", things.document),
+        (r"/-/who-said-what/(?P<name>[^/]+)$", assets.asset),
     ]
 
 

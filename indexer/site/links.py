@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
-STYLESHEET = "site.css"
-DISTRIBUTION = "quote-indexer"
+from indexer.site.assets import version
+
+ASSETS = "/-/who-said-what/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,34 @@ class Links:
         """A quote in its article."""
         return f"{self.database()}/-/quote/{_path_part(quote_id)}"
 
+    def speakers(self, **state: object) -> str:
+        """The list of speakers."""
+        return _with_query(f"{self.database()}/-/speakers", state)
+
+    def speaker(self, speaker_id: int, **state: object) -> str:
+        """A speaker's page; its state is `next`."""
+        return _with_query(f"{self.database()}/-/speaker/{speaker_id}", state)
+
+    def outlets(self, **state: object) -> str:
+        """The list of outlets; its state is `next`."""
+        return _with_query(f"{self.database()}/-/outlets", state)
+
+    def outlet(self, publication_id: int, **state: object) -> str:
+        """An outlet's page; its state is `next`."""
+        return _with_query(f"{self.database()}/-/outlet/{publication_id}", state)
+
+    def document(self, document_id: str) -> str:
+        """An article with all its quotes."""
+        return f"{self.database()}/-/document/{_path_part(document_id)}"
+
+    def feed(self, **state: object) -> str:
+        """An Atom feed of a search."""
+        return _with_query(f"{self.database()}/-/search.atom", state)
+
+    def months(self, since: str, until: str = "", **state: object) -> str:
+        """A search in a month or year, such as 2024-03, or from one to another."""
+        return self.search(**state, **{"from": since, "to": until or since})
+
     def database(self) -> str:
         """Datasette's list of the tables."""
         return str(self.datasette.urls.database(self.name))
@@ -43,9 +72,9 @@ class Links:
         """Datasette's page of one row."""
         return str(self.datasette.urls.row(self.name, table, _path_part(key)))
 
-    def stylesheet(self) -> str:
-        """The site's own style sheet."""
-        return str(self.datasette.urls.static_plugins(DISTRIBUTION, STYLESHEET))
+    def asset(self, name: str) -> str:
+        """A file of the site's own, which browsers may keep as long as its address is the same."""
+        return str(self.datasette.urls.path(f"{ASSETS}{name}?v={version(name)}"))
 
 
 def _with_query(path: str, state: dict[str, object]) -> str:

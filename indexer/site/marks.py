@@ -40,9 +40,10 @@ def marked_paragraphs(text: str, marks: Sequence[Mark]) -> list[list[Run]]:
     """
     seen: set[str] = set()
     paragraphs = []
-    for start, end in _paragraph_spans(text):
+    spans = list(_paragraph_spans(text))
+    for (start, end), inside in zip(spans, _marks_inside(spans, marks), strict=True):
         runs = []
-        for run in _runs(text, start, end, marks):
+        for run in _runs(text, start, end, inside):
             runs.append(run._replace(is_first=bool(run.kind) and run.kind not in seen))
             seen.add(run.kind)
         paragraphs.append(runs)
@@ -82,6 +83,20 @@ def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
         start = found.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def _marks_inside(spans: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """Give each span, of which none overlap, the marks that reach into it, in their order.
+
+    A long article has thousands of both: so marks are not compared with every paragraph.
+    """
+    waiting = sorted(enumerate(marks), key=lambda numbered: numbered[1].start, reverse=True)
+    inside: list[tuple[int, Mark]] = []
+    for start, end in spans:
+        while waiting and waiting[-1][1].start < end:
+            inside.append(waiting.pop())
+        inside = [numbered for numbered in inside if numbered[1].end > start]
+        yield [mark for _, mark in sorted(inside)]
 
 
 def _runs(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterator[Run]:

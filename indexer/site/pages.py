@@ -14,19 +14,22 @@ from datasette import NotFound, Response  # type: ignore[import-untyped]
 from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 
-from indexer.site import quotes, releases, wording
+from indexer.site import charts, months, quotes, releases, wording
 from indexer.site.indexes import Index, indexes, is_index
 from indexer.site.links import Links
+from indexer.site.outlets import outlet_list
 from indexer.site.search import MOST_HITS, Found, Search, find
 from indexer.site.words import read_words
 
 NEWEST_ON_HOME = 8
+OUTLETS_ON_HOME = 6
 DIGITS = re.compile(r"[0-9]{1,18}")
 
 HEADERS = {
-    # Nothing but our own style sheet: no script at all, and no page in anybody's frame.
+    # Nothing but files of our own, no script inside a page, and no page in anybody's frame.
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; "
+        "img-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "same-origin",
@@ -72,8 +75,12 @@ async def _answer(index: Index, request: Any, view: IndexView) -> Any:
 
 async def _home(index: Index, request: Any) -> Any:
     newest = await quotes.newest(index, NEWEST_ON_HOME)
+    summary = await quotes.summary(index)
+    counted = await months.of_all(index, summary["quotes"])
     context = {
-        "summary": await quotes.summary(index),
+        "summary": summary,
+        "chart": charts.by_month(counted.counts),
+        "outlets": (await outlet_list(index, 0)).outlets[:OUTLETS_ON_HOME],
         "quotes": await quotes.listed(index, newest),
         "speakers": await quotes.most_quoted(index),
     }
@@ -95,18 +102,8 @@ async def _search(index: Index, request: Any) -> Any:
     return await _page(index, request, "search.html", context)
 
 
-async def _quote(index: Index, request: Any) -> Any:
-    quote_id = tilde_decode(request.url_vars["quote"])
-    shown = await quotes.quote_in_article(index, quote_id)
-    if shown is None:
-        missing = {"what": "quote", "key": quote_id}
-        return await _page(index, request, "missing.html", missing, status=404)
-    return await _page(index, request, "quote.html", {"shown": shown, "quote": shown.about})
-
-
 home = _of_index(_home)
 search = _of_index(_search)
-quote = _of_index(_quote)
 
 
 async def _speaker(index: Index, speaker_id: str) -> dict[str, Any] | None:

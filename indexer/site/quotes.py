@@ -13,16 +13,18 @@ if TYPE_CHECKING:
 
     from indexer.site.indexes import Index, Row
 
-# Counts that the store keeps, and ends of indexes: quick in an index of millions.
+# Counts that the store keeps, and ends of indexes: quick in an index of millions. What does not
+# begin with a digit is no date.
 SUMMARY = """
 SELECT
   (SELECT coalesce(sum(document_count), 0) FROM publications)
     + (SELECT count(*) FROM documents WHERE publication_id IS NULL) AS documents,
-  (SELECT count(*) FROM quotes) AS quotes,
+  (SELECT coalesce(sum(quote_count), 0) FROM publications)
+    + (SELECT count(*) FROM quotes WHERE publication_id IS NULL) AS quotes,
   (SELECT count(*) FROM speakers WHERE document_id IS NULL) AS speakers,
   (SELECT count(*) FROM publications) AS publications,
-  (SELECT min(published) FROM documents) AS first,
-  (SELECT max(published) FROM documents) AS last
+  (SELECT min(published) FROM documents WHERE published >= '0') AS first,
+  (SELECT max(published) FROM documents WHERE published < ':') AS last
 """
 
 # Who has no name is somebody only inside one article, and so is nobody to rank.
@@ -42,8 +44,8 @@ LISTED = """
 SELECT
   quotes.rowid AS rowid, quotes.id, quotes.text, quotes.speaker_id, quotes.speaker_name,
   quotes.mention, quotes.role, quotes.confidence, quotes.published,
-  publications.name AS publication,
-  documents.title, (
+  quotes.publication_id, publications.name AS publication,
+  quotes.document_id, documents.title, (
     SELECT json_group_array(length(text)) FROM (
       SELECT text FROM quote_parts WHERE quote_id = quotes.id ORDER BY position
     )
@@ -67,6 +69,14 @@ LEFT JOIN publications ON publications.id = quotes.publication_id
 WHERE quotes.id = :id
 """
 
+NEIGHBOURS = """
+SELECT
+  (SELECT id FROM quotes WHERE document_id = :document AND start_char < :start
+   ORDER BY start_char DESC LIMIT 1) AS previous,
+  (SELECT id FROM quotes WHERE document_id = :document AND start_char > :start
+   ORDER BY start_char LIMIT 1) AS following
+"""
+
 PARTS = "SELECT start_char, end_char, text FROM quote_parts WHERE quote_id = :id ORDER BY position"
 
 
@@ -74,12 +84,21 @@ PARTS = "SELECT start_char, end_char, text FROM quote_parts WHERE quote_id = :id
 class QuoteInArticle:
     """A quote with its article: `about` holds its columns and those of speaker and document.
 
-    `stanzas` are its parts, grouped by the lines of the article that they stand in.
+    `stanzas` are its parts, grouped by the lines of the article that they stand in; `spans` are
+    where they stand; `previous` and `following` the ids of the quotes around it.
     """
 
     about: Row
+    spans: list[tuple[int, int]]
+    previous: str | None
+    following: str | None
     stanzas: list[list[str]]
     paragraphs: list[list[Run]]
+
+    @property
+    def parts(self) -> list[str]:
+        """The words of each part, as the article has them."""
+        return [self.about["article"][start:end] for start, end in self.spans]
 
 
 async def summary(index: Index) -> Row:
@@ -125,7 +144,16 @@ async def quote_in_article(index: Index, quote_id: str) -> QuoteInArticle | None
         return None
     parts = await index.rows(PARTS, {"id": quote_id})
     paragraphs = marked_paragraphs(about["article"], _marks(about, parts))
-    return QuoteInArticle(about, _stanzas(about["article"], parts), paragraphs)
+    place = {"document": about["document_id"], "start": about["start_char"]}
+    around = await index.row(NEIGHBOURS, place) or {}
+    return QuoteInArticle(
+        about=about,
+        spans=[(part["start_char"], part["end_char"]) for part in parts],
+        previous=around.get("previous"),
+        following=around.get("following"),
+        stanzas=_stanzas(about["article"], parts),
+        paragraphs=paragraphs,
+    )
 
 
 def _stanzas(article: str, parts: list[Row]) -> list[list[str]]:

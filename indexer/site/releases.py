@@ -17,17 +17,38 @@ from datasette import Forbidden  # type: ignore[import-untyped]
 from indexer.site.indexes import indexes
 from indexer.site.settings import database_metadata
 
-READ_TABLES = ("quotes", "quote_parts", "documents", "speakers", "publications")
+READ_TABLES = (
+    "quotes",
+    "quote_parts",
+    "documents",
+    "speakers",
+    "speaker_names",
+    "publications",
+)
+HISTORY_TABLES = ("revisions", "revision_quotes")
 
 
-async def ensure_readable(datasette: Any, actor: dict[str, Any] | None, database: str) -> None:
+async def ensure_readable(
+    datasette: Any,
+    actor: dict[str, Any] | None,
+    database: str,
+    tables: tuple[str, ...] = READ_TABLES,
+) -> None:
     """Raise Datasette's Forbidden unless the actor may see every table that the pages show."""
-    for table in READ_TABLES:
+    for table in tables:
         if _is_before_1_0(datasette):
             rights = [("view-table", (database, table)), ("view-database", database)]
             await datasette.ensure_permissions(actor, [*rights, "view-instance"])
         else:
             await _ensure_table_visible(datasette, actor, database, table)
+
+
+async def may_see_history(datasette: Any, actor: dict[str, Any] | None, database: str) -> bool:
+    """Whether the actor may see the older texts of articles."""
+    with suppress(Forbidden):
+        await ensure_readable(datasette, actor, database, HISTORY_TABLES)
+        return True
+    return False
 
 
 async def readable_indexes(datasette: Any, actor: dict[str, Any] | None) -> list[str]:

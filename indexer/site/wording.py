@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+WIKIDATA = re.compile(r"Q[1-9][0-9]{0,17}")
+DOMAIN = re.compile(r"[a-z0-9.-]{1,253}\.[a-z0-9-]{2,63}", re.IGNORECASE)
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#][^\s]*", re.IGNORECASE)
 
 # How the attribution names its rules; one that is not here is shown by its own name.
@@ -40,6 +42,9 @@ LIKELIHOODS = (
     (0.7, "probably right"),
     (DOUBTFUL, "more likely than not"),
 )
+
+SIZES = ((90, "short"), (240, "middling"), (700, "long"))
+SHORTEST = 3.0
 
 
 def number(value: int) -> str:
@@ -94,3 +99,40 @@ def is_doubtful(confidence: float) -> bool:
 def web_address(url: str | None) -> str | None:
     """Return the address if it is of the web, and None for anything that a link must not open."""
     return url if url and WEB_ADDRESS.fullmatch(url) else None
+
+
+def domain_address(domain: str | None) -> str | None:
+    """Return the address of a domain's web site, and None for what is no domain."""
+    return f"https://{domain}/" if domain and DOMAIN.fullmatch(domain) else None
+
+
+def is_wikidata(identifier: str | None) -> bool:
+    """Whether an identifier may stand in an address of Wikidata."""
+    return bool(identifier and WIKIDATA.fullmatch(identifier))
+
+
+def size(words: str) -> str:
+    """Return how large words that stand alone can be set: the longer, the smaller."""
+    return next((name for most, name in SIZES if len(words) <= most), "longest")
+
+
+def place(
+    first: str | None, last: str | None, earliest: str | None, latest: str | None
+) -> tuple[float, float] | None:
+    """Return where a time begins within a longer one, and its length, in per cent; None if unknown.
+
+    However short the time, it has a length that can be seen.
+    """
+    days = [_ordinal(moment) for moment in (first, last, earliest, latest)]
+    begin, end, start, stop = (day or 0 for day in days)
+    if None in days or stop <= start:
+        return None
+    length = max(100 * (end - begin) / (stop - start), SHORTEST)
+    return round(min(100 * (begin - start) / (stop - start), 100 - length), 1), round(length, 1)
+
+
+def _ordinal(moment: str | None) -> int | None:
+    try:
+        return date.fromisoformat((moment or "")[:10]).toordinal()
+    except ValueError:
+        return None

@@ -1,0 +1,132 @@
+"""The pages of one thing each: a quote, a speaker, an outlet, an article; and the outlets' list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils import tilde_decode  # type: ignore[import-untyped]
+
+from indexer.site import history, linked_data, releases
+from indexer.site.citations import copies
+from indexer.site.documents import document_page
+from indexer.site.echoes import echoes
+from indexer.site.fragments import address_of_words
+from indexer.site.links import Links
+from indexer.site.outlets import outlet_list, outlet_page
+
+# They are what every page of ours is made with.
+from indexer.site.pages import _of_index, _page
+from indexer.site.quotes import QuoteInArticle, quote_in_article
+from indexer.site.speaker_pages import MOST_GROUPED, MOST_SHOWN, speaker_page
+
+if TYPE_CHECKING:
+    from indexer.site.indexes import Index
+
+DIGITS = re.compile(r"[0-9]{1,18}")
+
+
+async def _quote(index: Index, request: Any) -> Any:
+    quote_id = tilde_decode(request.url_vars["quote"])
+    shown = await quote_in_article(index, quote_id)
+    if shown is None:
+        return await _gone_quote(index, request, quote_id)
+    about = shown.about
+    context = {"shown": shown, "quote": about} | _to_take_away(index, request, shown)
+    context["history"] = await _history(index, request, about["document_id"], quote_id)
+    context["echoes"] = await echoes(index, about, (shown.parts or [""])[0])
+    return await _page(index, request, "quote.html", context)
+
+
+async def _gone_quote(index: Index, request: Any, quote_id: str) -> Any:
+    may_see = await releases.may_see_history(index.datasette, request.actor, index.name)
+    gone = await history.gone_quote(index, quote_id) if may_see else None
+    if gone is None:
+        return await _missing(index, request, "quote", quote_id)
+    return await _page(index, request, "gone.html", {"gone": gone, "quote": gone.about})
+
+
+def _to_take_away(index: Index, request: Any, shown: QuoteInArticle) -> dict[str, Any]:
+    """Return a quote's forms for copying, its source's address, and its linked data."""
+    about, spans, links = shown.about, shown.spans, Links(index.datasette, index.name)
+    permalink = _absolute(index, request, links.quote(about["id"]))
+    document = _absolute(index, request, links.document(about["document_id"]))
+    speaker = _absolute(index, request, links.speaker(about["speaker_id"] or 0))
+    source = address_of_words(about["url"], about["article"], spans)
+    data = [
+        linked_data.quotation(about, permalink, speaker if about["speaker_id"] else None),
+        linked_data.annotation(about, spans, permalink, document),
+    ]
+    return {
+        "permalink": permalink,
+        "source": source,
+        "copies": copies(about, shown.parts, permalink, source),
+        "linked_data": [linked_data.in_script(item) for item in data],
+    }
+
+
+async def _speaker(index: Index, request: Any) -> Any:
+    key = tilde_decode(request.url_vars["key"])
+    offset = _offset(request)
+    shown = await speaker_page(index, int(key), offset) if _is_id(key) else None
+    if shown is None:
+        return await _missing(index, request, "speaker", key)
+    context = {"shown": shown, "speaker": shown.about, "most_grouped": MOST_GROUPED}
+    return await _page(index, request, "speaker.html", context)
+
+
+async def _outlets(index: Index, request: Any) -> Any:
+    shown = await outlet_list(index, _offset(request))
+    return await _page(index, request, "outlets.html", {"shown": shown})
+
+
+async def _outlet(index: Index, request: Any) -> Any:
+    key = tilde_decode(request.url_vars["key"])
+    offset = _offset(request)
+    shown = await outlet_page(index, int(key), offset) if _is_id(key) else None
+    if shown is None:
+        return await _missing(index, request, "outlet", key)
+    context = {"shown": shown, "outlet": shown.about, "most_grouped": MOST_GROUPED}
+    return await _page(index, request, "outlet.html", context)
+
+
+async def _document(index: Index, request: Any) -> Any:
+    key = tilde_decode(request.url_vars["key"])
+    shown = await document_page(index, key)
+    if shown is None:
+        return await _missing(index, request, "article", key)
+    context = {"shown": shown, "document": shown.about}
+    context["history"] = await _history(index, request, key)
+    return await _page(index, request, "document.html", context)
+
+
+async def _history(
+    index: Index, request: Any, document_id: str, quote_id: str = ""
+) -> history.History:
+    if not await releases.may_see_history(index.datasette, request.actor, index.name):
+        return history.History()
+    return await history.of_document(index, document_id, quote_id)
+
+
+async def _missing(index: Index, request: Any, what: str, key: str) -> Any:
+    return await _page(index, request, "missing.html", {"what": what, "key": key}, status=404)
+
+
+def _absolute(index: Index, request: Any, path: str) -> str:
+    return str(index.datasette.absolute_url(request, path))
+
+
+def _is_id(key: str) -> bool:
+    return bool(DIGITS.fullmatch(key))
+
+
+def _offset(request: Any) -> int:
+    typed = request.args.get("next") or ""
+    return min(int(typed), MOST_SHOWN) if _is_id(typed) else 0
+
+
+quote = _of_index(_quote)
+speaker = _of_index(_speaker)
+outlets = _of_index(_outlets)
+outlet = _of_index(_outlet)
+document = _of_index(_document)
