@@ -102,27 +102,6 @@ CREATE TABLE quote_parts (
   PRIMARY KEY (quote_id, position)
 );
 
-CREATE VIRTUAL TABLE quotes_fts USING fts5(
-  text, speaker_name,
-  content="quotes",
-  tokenize='porter unicode61 remove_diacritics 2'
-);
-
-CREATE TRIGGER quotes_fts_insert AFTER INSERT ON quotes BEGIN
-  INSERT INTO quotes_fts (rowid, text, speaker_name) VALUES (new.rowid, new.text, new.speaker_name);
-END;
-
-CREATE TRIGGER quotes_fts_delete AFTER DELETE ON quotes BEGIN
-  INSERT INTO quotes_fts (quotes_fts, rowid, text, speaker_name)
-  VALUES ('delete', old.rowid, old.text, old.speaker_name);
-END;
-
-CREATE TRIGGER quotes_fts_update AFTER UPDATE OF text, speaker_name ON quotes BEGIN
-  INSERT INTO quotes_fts (quotes_fts, rowid, text, speaker_name)
-  VALUES ('delete', old.rowid, old.text, old.speaker_name);
-  INSERT INTO quotes_fts (rowid, text, speaker_name) VALUES (new.rowid, new.text, new.speaker_name);
-END;
-
 CREATE TRIGGER speakers_renamed AFTER UPDATE OF name ON speakers BEGIN
   UPDATE quotes SET speaker_name = new.name WHERE speaker_id = new.id;
 END;
@@ -237,3 +216,48 @@ CREATE TABLE removal_keys (
 );
 
 CREATE INDEX removal_keys_removal ON removal_keys(removal_id);
+
+CREATE VIRTUAL TABLE quotes_fts USING fts5(
+  text, speaker_name, role,
+  content="quotes",
+  tokenize='porter unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER quotes_fts_insert AFTER INSERT ON quotes BEGIN
+  INSERT INTO quotes_fts (rowid, text, speaker_name, role)
+  VALUES (new.rowid, new.text, new.speaker_name, new.role);
+END;
+
+CREATE TRIGGER quotes_fts_delete AFTER DELETE ON quotes BEGIN
+  INSERT INTO quotes_fts (quotes_fts, rowid, text, speaker_name, role)
+  VALUES ('delete', old.rowid, old.text, old.speaker_name, old.role);
+END;
+
+CREATE TRIGGER quotes_fts_update AFTER UPDATE OF text, speaker_name, role ON quotes BEGIN
+  INSERT INTO quotes_fts (quotes_fts, rowid, text, speaker_name, role)
+  VALUES ('delete', old.rowid, old.text, old.speaker_name, old.role);
+  INSERT INTO quotes_fts (rowid, text, speaker_name, role)
+  VALUES (new.rowid, new.text, new.speaker_name, new.role);
+END;
+
+CREATE VIRTUAL TABLE speaker_names_fts USING fts5(
+  name, speaker_id UNINDEXED,
+  prefix='3',
+  tokenize='unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER speaker_names_fts_insert AFTER INSERT ON speaker_names
+WHEN (SELECT document_id FROM speakers WHERE id = new.speaker_id) IS NULL BEGIN
+  INSERT INTO speaker_names_fts (rowid, name, speaker_id)
+  VALUES (new.rowid, new.name, new.speaker_id);
+END;
+
+CREATE TRIGGER speaker_names_fts_delete AFTER DELETE ON speaker_names BEGIN
+  DELETE FROM speaker_names_fts WHERE rowid = old.rowid;
+END;
+
+CREATE INDEX quotes_speaker_publication ON quotes(speaker_id, publication_id, published);
+
+CREATE INDEX quotes_publication_speaker ON quotes(publication_id, speaker_id, published);
+
+CREATE INDEX speakers_named ON speakers(quote_count, name) WHERE document_id IS NULL;

@@ -24,8 +24,20 @@ class Links:
         return f"{self.database()}/-/home"
 
     def search(self, **state: object) -> str:
-        """A search; its state is `q`, `speaker` and `next`, of which empty ones are left out."""
+        """A search; its state is that of `Filters`, of which what is empty is left out."""
         return _with_query(f"{self.database()}/-/search", state)
+
+    def search_as(self, format_: str, **state: object) -> str:
+        """A search as csv, json or atom, with the same state."""
+        return _with_query(f"{self.database()}/-/search.{format_}", state)
+
+    def speakers(self, **state: object) -> str:
+        """The list of speakers; its state is `q`, `kind` and `next`."""
+        return _with_query(f"{self.database()}/-/speakers", state)
+
+    def speakers_as(self, format_: str, **state: object) -> str:
+        """The list of speakers as csv or json, with the same state."""
+        return _with_query(f"{self.database()}/-/speakers.{format_}", state)
 
     def quote(self, quote_id: str) -> str:
         """A quote in its article."""

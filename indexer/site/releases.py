@@ -1,8 +1,9 @@
 """The only place that knows which release of Datasette is running.
 
-Before 1.0, descriptions come from the hook `get_metadata` and rights from `ensure_permissions`.
-From 1.0 on, descriptions are written to Datasette's internal database, what configures a table is
-read from its configuration, and `ensure_permission` takes resources. The site's own settings always
+Before 1.0, descriptions come from the hook `get_metadata`, named queries from `canned_queries` and
+rights from `ensure_permissions`. From 1.0 on, descriptions and queries are written to Datasette's
+internal database, what configures a table is read from its configuration, and `ensure_permission`
+takes resources. The site's own settings always
 yield to those that the person who runs Datasette has given.
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 from datasette import Forbidden  # type: ignore[import-untyped]
 
 from indexer.site.indexes import indexes
-from indexer.site.settings import database_metadata
+from indexer.site.settings import database_metadata, named_queries
 
 READ_TABLES = ("quotes", "quote_parts", "documents", "speakers", "publications")
 
@@ -59,12 +60,27 @@ async def describe(datasette: Any) -> None:
         return
     for name in names:
         await _write_descriptions(datasette, name)
+        await _write_queries(datasette, name)
         _configure_tables(datasette, name)
 
 
 def descriptions(datasette: Any) -> dict[str, Any]:
     """Return what `describe` prepared, as metadata; a copy, for Datasette merges into it."""
     return deepcopy(getattr(datasette, "_indexer_descriptions", {}))
+
+
+async def canned_queries(
+    datasette: Any, actor: dict[str, Any] | None, database: str
+) -> dict[str, Any]:
+    """Return the named queries of a database for those who may see what they show.
+
+    For Datasette before 1.0, which itself asks no more than whether somebody may see the query.
+    Those that its configuration has under the same name are left to it.
+    """
+    if database not in await readable_indexes(datasette, actor):
+        return {}
+    own = datasette.metadata("queries", database=database, fallback=False) or {}
+    return {name: query for name, query in named_queries().items() if name not in own}
 
 
 def _is_before_1_0(datasette: Any) -> bool:
@@ -95,6 +111,21 @@ async def _write_descriptions(datasette: Any, database: str) -> None:
                 database, table, "description", about["description"]
             )
         await _write_column_descriptions(datasette, database, table, about.get("columns", {}))
+
+
+async def _write_queries(datasette: Any, database: str) -> None:
+    for name, query in named_queries().items():
+        if await datasette.get_query(database, name) is None:
+            # Not trusted: they show nobody what that person may not ask for in SQL.
+            await datasette.add_query(
+                database,
+                name,
+                query["sql"],
+                title=query["title"],
+                description=query["description"],
+                parameters=query["params"],
+                source="indexer",
+            )
 
 
 async def _write_column_descriptions(

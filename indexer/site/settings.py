@@ -19,6 +19,16 @@ def database_metadata() -> dict[str, Any]:
     return metadata
 
 
+def named_queries() -> dict[str, dict[str, Any]]:
+    """Return the queries that Datasette offers by name: title, description, params and sql of each.
+
+    A new dictionary at every call.
+    """
+    source = files("indexer") / "site" / "queries.yaml"
+    queries: dict[str, dict[str, Any]] = yaml.safe_load(source.read_text("utf-8"))
+    return queries
+
+
 def serve_metadata(database: str) -> dict[str, Any]:
     """Return the metadata with which Datasette serves one index attached as `database`."""
     return {"title": "Who said what", "databases": {database: database_metadata()}}

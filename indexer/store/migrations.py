@@ -25,6 +25,9 @@ migrations = Migrations("indexer")
 HISTORY = "m002_history"
 """The step that brought revisions, failures and removals."""
 
+SEARCH = "m003_search"
+"""The step that brought roles into the full-text index, and the index of speakers' names."""
+
 WITHOUT_URL = """
 SELECT d.id, d.source, d.sha256, p.name
 FROM documents AS d LEFT JOIN publications AS p ON p.id = d.publication_id
@@ -47,6 +50,12 @@ def m002_history(db: Database) -> None:
         name = PurePath(source).name
         if article_id(None, publication, name, sha256) == document_id:
             db.execute("UPDATE documents SET name = ? WHERE id = ?", [name, document_id])
+
+
+@migrations(name=SEARCH)
+def m003_search(db: Database) -> None:
+    """Make the full-text index anew, with roles; index names, and who is quoted by which outlet."""
+    _run_script(db, "003_search.sql")
 
 
 def _run_script(db: Database, name: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.models import article_id, quote_id
 from indexer.store.database import open_existing, translated_errors
-from indexer.store.migrations import HISTORY, migrations
+from indexer.store.migrations import HISTORY, SEARCH, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,9 +38,9 @@ class Violation:
 def verify(path: Path | str) -> Iterator[Violation]:
     """Yield every broken promise of the database at `path`; a sound one yields nothing.
 
-    The checks are the queries of verify.sql and, unless the database is of the first release, of
-    verify_history.sql; then SQLite's own checks of foreign keys, pages and the full-text index. The
-    database is not changed. Raises DatabaseNotFound or DatabaseForeign.
+    The checks are the queries of verify.sql and, where its shape has what they check, those of
+    verify_history.sql and verify_search.sql; then SQLite's own checks of foreign keys, pages and
+    the full-text index. The database is not changed. Raises DatabaseNotFound or DatabaseForeign.
     """
     db = open_existing(path)
     with closing(db), translated_errors(path):
@@ -73,8 +73,10 @@ def _checks(db: Database) -> Iterator[tuple[str, str, str]]:
     """Yield (promise, table, query) for every query that the database's schema allows."""
     yield from _read_checks("verify.sql")
     # Reading does not upgrade: an old database lacks these tables until something is added to it.
-    if HISTORY in {step.name for step in migrations.applied(db)}:
-        yield from _read_checks("verify_history.sql")
+    applied = {step.name for step in migrations.applied(db)}
+    for step, name in ((HISTORY, "verify_history.sql"), (SEARCH, "verify_search.sql")):
+        if step in applied:
+            yield from _read_checks(name)
 
 
 def _read_checks(name: str) -> Iterator[tuple[str, str, str]]:

@@ -31,13 +31,13 @@ from indexer.models import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FUNCTION_WORDS = (
-    "the to of and a that in is we it i for this be you on are not have they with as was will do "
-    "but what at there people if our so he can about all from one has by more who an would their "
-    "no just or when out up think very my going she been time his like how some because now want "
-    "get could were which need know them then these said us go only other should your than into "
-    "good make way see over those take back work also first even new well years many where most"
-).split()
+FUNCTION_WORDS = """
+the to of and a that in is we it i for this be you on are not have they with as was will do
+but what at there people if our so he can about all from one has by more who an would their
+no just or when out up think very my going she been time his like how some because now want
+get could were which need know them then these said us go only other should your than into
+good make way see over those take back work also first even new well years many where most
+""".split()  # noqa: SIM905, a hundred words in quotation marks are no list to read
 
 SYLLABLES = tuple(map("".join, product("bdfghklmnprstvz", "aeiou", ("", "n", "r", "l", "s"))))
 VOCABULARY = 40_000
