@@ -53,7 +53,9 @@ HOSTILE = indexed(
     url="javascript:alert(1)",
 )
 LONG = indexed("“A long tunnel,” somebody said.", speaker=LONG_NAME, published="2021-01-01")
-HEBREW = indexed("“מנהרה tunnel,” said דנה כהן.", speaker="דנה כהן", role="‮ראש העיר")
+HEBREW = indexed(
+    "“מנהרה tunnel,” said דנה כהן, \u202eראש העיר.", speaker="דנה כהן", role="\u202eראש העיר"
+)
 ALL = (TUNNEL, BRIDGE, AGAIN, NOBODY, UNDATED, HOSTILE, LONG, HEBREW)
 
 
