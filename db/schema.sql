@@ -49,8 +49,6 @@ CREATE TABLE speakers (
 
 CREATE UNIQUE INDEX speakers_identity ON speakers(name, kind, coalesce(document_id, ''));
 
-CREATE INDEX speakers_document ON speakers(document_id);
-
 CREATE INDEX speakers_quote_count ON speakers(quote_count);
 
 CREATE TABLE speaker_names (
@@ -256,8 +254,6 @@ CREATE TRIGGER speaker_names_fts_delete AFTER DELETE ON speaker_names BEGIN
   DELETE FROM speaker_names_fts WHERE rowid = old.rowid;
 END;
 
-CREATE INDEX quotes_speaker_publication ON quotes(speaker_id, publication_id, published);
-
 CREATE INDEX quotes_publication_speaker ON quotes(publication_id, speaker_id, published);
 
-CREATE INDEX speakers_named ON speakers(quote_count, name) WHERE document_id IS NULL;
+CREATE INDEX speakers_document ON speakers(document_id, quote_count, name);

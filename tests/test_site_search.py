@@ -190,7 +190,7 @@ async def test_order_is_a_choice(site: Any) -> None:
 @pytest.mark.parametrize(
     "query", ["q=common", "q=", "q=common&order=date", "speaker=1", "outlet=1"]
 )
-@pytest.mark.parametrize("most_ranked", [0, 5_000])
+@pytest.mark.parametrize("most_ranked", [0, 2_000])
 async def test_pages_show_everything_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, most_ranked: int
 ) -> None:
@@ -200,7 +200,7 @@ async def test_pages_show_everything_once(
         indexed(
             f"“Common number {i}”",
             publication="The Post",
-            **({} if i % 3 == 0 else {"published": f"2024-01-0{i % 2 + 1}"}),
+            published=None if i % 3 == 0 else f"2024-01-0{i % 2 + 1}",
         )
         for i in range(PAGE * 3 + 1)
     ]

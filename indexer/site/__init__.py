@@ -61,9 +61,9 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 
 
 @hookimpl
-def get_metadata(datasette: Any) -> dict[str, Any]:
+def get_metadata(datasette: Any, key: str | None) -> dict[str, Any]:
     """Offer the descriptions to Datasette before 1.0."""
-    return releases.descriptions(datasette)
+    return releases.descriptions(datasette, key)
 
 
 @hookimpl

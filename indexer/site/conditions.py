@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from indexer.site.indexes import Row
     from indexer.site.words import Words
 
-# Dates are compared as text: a colon comes after all digits, a tilde after all that follows a day.
-# A plus sign keeps SQLite from taking an index for a term that most rows fulfil.
+# Dates are compared as text, from one end to the other in one term: of two upper ends SQLite might
+# begin to look at the wrong one. A plus sign keeps it from taking an index for a term that most
+# rows fulfil.
 INDEXED = {
     "speaker": "quotes.speaker_id = :speaker",
     "outlet": "quotes.publication_id = :outlet",
-    "since": "quotes.published >= :since AND quotes.published < ':'",
-    "until": "quotes.published < :until || '~'",
+    "dates": "quotes.published >= :first AND quotes.published < :end",
     "attributed=no": "quotes.speaker_id IS NULL",
 }
 UNINDEXED = {
@@ -58,6 +58,14 @@ class Condition:
     indexed: str
     where: str
     parameters: Row
+
+    @property
+    def checked(self) -> str:
+        """The same as `where`, for rows that something else has found.
+
+        The plus signs keep SQLite from finding them anew by an index.
+        """
+        return self.where.replace("quotes.", "+quotes.")
 
     @property
     def is_only_words(self) -> bool:
@@ -100,7 +108,8 @@ def condition(filters: Filters, speaker: Row | None, *, has_roles: bool) -> Cond
 
 def _names(filters: Filters) -> set[str]:
     """Return the names, in the two tables above, of the terms that the filters need."""
-    return {*filters.chosen, f"attributed={filters.attributed}"}
+    dates = {"dates"} if filters.since or filters.until else set()
+    return {*filters.chosen, *dates, f"attributed={filters.attributed}"}
 
 
 def _parameters(filters: Filters, words: Words, role: Words) -> Row:
@@ -108,9 +117,11 @@ def _parameters(filters: Filters, words: Words, role: Words) -> Row:
         "speaker": filters.speaker,
         "outlet": filters.outlet,
         "kind": filters.kind,
-        "since": filters.since,
-        "until": filters.until,
+        # A colon comes after all digits, a tilde after whatever follows a year, month or day.
+        "first": filters.since or "0",
+        "end": f"{filters.until}~" if filters.until else ":",
         "confidence": filters.confidence,
+        "typed": " ".join(words.terms).lower(),
         "phrases": json.dumps([exact_words(phrase) for phrase in words.phrases]),
         "role_words": json.dumps([exact_words(term) for term in role.terms]),
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
 from datasette.utils import add_cors_headers  # type: ignore[import-untyped]
 from datasette.utils.asgi import AsgiStream  # type: ignore[import-untyped]
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from indexer.site.search import Search
     from indexer.site.speakers import People
 
-FIRST_BATCH, BATCH = 100, 500
+FIRST_BATCH, BATCH, LEAST_BATCH = 100, 500, 10
 """The first batch is small, so that whoever asks sees at once that something comes."""
 
 QUOTE_COLUMNS = (
@@ -121,9 +122,20 @@ async def _rowids(index: Index, search: Search) -> AsyncIterator[list[int]]:
             yield rowids[start : start + BATCH]
         return
     position, limit = START, FIRST_BATCH
-    while rowids := await page_of(index, search, position, limit):
+    while rowids := await _in_time(index, search, position, limit):
         yield rowids
         position, limit = Position(position.offset + len(rowids), rowids[-1]), BATCH
+
+
+async def _in_time(index: Index, search: Search, position: Position, limit: int) -> list[int]:
+    """Return the next hits: fewer, where so many take longer than the server allows a query."""
+    while True:
+        try:
+            return await page_of(index, search, position, limit)
+        except QueryInterrupted:
+            if limit <= LEAST_BATCH:
+                raise
+            limit //= 5
 
 
 async def _until(

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from indexer.site.search import Search
 
 LONGEST_FACET = 8
-SAMPLED_PLACES, SAMPLED_EACH = 20, 100
-SAMPLED_NEWEST = 3_000
+SAMPLED_PLACES, SAMPLED_EACH = 20, 50
+SAMPLED_NEWEST = 1_500
 MONTHS_SHOWN = 36
 """Hits over a longer time are shown by year."""
 YEARS_SHOWN = 150
@@ -43,14 +43,14 @@ NEWEST = f"""SELECT quotes.rowid AS row FROM quotes WHERE {{where}}
 
 LAST_ROW = "SELECT coalesce(max(rowid), 0) AS rows FROM quotes"
 
-# MATERIALIZED: the hits are found once, not for each of the parts.
+# MATERIALIZED: the hits are found once, not for each of the parts. IN, not a join: for that SQLite
+# would read the whole table into a Bloom filter.
 PARTS = """
 WITH candidates AS MATERIALIZED (
   {candidates}
 ), hits AS MATERIALIZED (
-  SELECT speaker_id, publication_id, published
-  FROM candidates CROSS JOIN quotes ON quotes.rowid = candidates.row
-  WHERE {where}
+  SELECT speaker_id, publication_id, published FROM quotes
+  WHERE quotes.rowid IN (SELECT row FROM candidates) AND {where}
 )
 SELECT 'examined' AS part, NULL AS value, count(*) AS count, NULL AS name FROM candidates
 UNION ALL
@@ -73,6 +73,7 @@ SELECT 'period', substr(published, 1, 7) AS month, count(*), NULL
 FROM hits WHERE published GLOB '[0-9][0-9][0-9][0-9]*' GROUP BY month
 """
 
+COUNT_ALL = "SELECT count(*) AS hits FROM quotes"
 COUNT_INDEXED = "SELECT count(*) AS hits FROM quotes WHERE {where}"
 
 # Both ends and every count between them are read off an index of dates.
@@ -170,14 +171,16 @@ async def _parts(index: Index, search: Search) -> list[Row]:
         (row,) = await index.remembered(LAST_ROW)
         parameters |= row
     return await index.remembered(
-        PARTS.format(candidates=candidates, where=wanted.where), parameters
+        PARTS.format(candidates=candidates, where=wanted.checked), parameters
     )
 
 
 async def _count(index: Index, search: Search, examined: int, hits: int) -> Count:
     """Return the number of hits, of which `hits` were found among the candidates `examined`."""
     if search.matches.abundance is Abundance.UNASKED:
-        sql = COUNT_INDEXED.format(where=search.condition.indexed)
+        indexed = search.condition.indexed
+        # SQLite counts a whole table faster if it is asked for nothing else.
+        sql = COUNT_ALL if indexed == "1" else COUNT_INDEXED.format(where=indexed)
         (row,) = await index.remembered(sql, search.condition.parameters)
         whole = Count(row["hits"])
     else:

@@ -86,7 +86,7 @@ class QuoteInArticle:
 
 async def summary(index: Index) -> Row:
     """Return how many documents, quotes, speakers and publications there are, and from when."""
-    (sums,) = await index.rows(SUMMARY)
+    (sums,) = await index.remembered(SUMMARY)
     return sums
 
 

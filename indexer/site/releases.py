@@ -18,6 +18,9 @@ from datasette import Forbidden  # type: ignore[import-untyped]
 from indexer.site.indexes import indexes
 from indexer.site.settings import database_metadata, named_queries
 
+RIGHTS = {"allow", "allow_sql", "permissions", "plugins", "queries"}
+"""Keys of Datasette's metadata that descriptions have nothing to say about."""
+
 READ_TABLES = ("quotes", "quote_parts", "documents", "speakers", "publications")
 
 
@@ -64,9 +67,18 @@ async def describe(datasette: Any) -> None:
         _configure_tables(datasette, name)
 
 
-def descriptions(datasette: Any) -> dict[str, Any]:
-    """Return what `describe` prepared, as metadata; a copy, for Datasette merges into it."""
-    return deepcopy(getattr(datasette, "_indexer_descriptions", {}))
+def descriptions(datasette: Any, key: str | None) -> dict[str, Any]:
+    """Return what `describe` prepared, as metadata; a copy, for Datasette merges into it.
+
+    Every page asks for some keys a dozen times, to find out who may see what. Copies of all
+    descriptions took half of a page's time; so what these keys cannot be about is left out.
+    """
+    if key in RIGHTS:
+        return {}
+    prepared = getattr(datasette, "_indexer_descriptions", {})
+    if key == "tables":
+        prepared = _facets_only(prepared)
+    return deepcopy(prepared)
 
 
 async def canned_queries(
@@ -81,6 +93,27 @@ async def canned_queries(
         return {}
     own = datasette.metadata("queries", database=database, fallback=False) or {}
     return {name: query for name, query in named_queries().items() if name not in own}
+
+
+def _facets_only(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Return all that Datasette looks for under `tables` itself, rights aside."""
+    facets = {
+        name: {table: {"facets": about["facets"]} for table, about in tables.items()}
+        for name, tables in _tables_with_facets(metadata).items()
+    }
+    return {"databases": {name: {"tables": tables} for name, tables in facets.items()}}
+
+
+def _tables_with_facets(metadata: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        name: {table: about for table, about in database["tables"].items() if "facets" in about}
+        for name, database in metadata.get("databases", {}).items()
+    }
+
+
+def _settings(about: dict[str, Any]) -> dict[str, Any]:
+    """Return what configures a table, without its descriptions."""
+    return {key: about[key] for key in about.keys() - {"columns", "description"}}
 
 
 def _is_before_1_0(datasette: Any) -> bool:
@@ -140,5 +173,4 @@ def _configure_tables(datasette: Any, database: str) -> None:
     databases = datasette.config.setdefault("databases", {})
     tables = databases.setdefault(database, {}).setdefault("tables", {})
     for table, about in database_metadata()["tables"].items():
-        settings = {key: about[key] for key in about.keys() - {"columns", "description"}}
-        tables[table] = settings | tables.get(table, {})
+        tables[table] = _settings(about) | tables.get(table, {})

@@ -45,6 +45,8 @@ CREATE TRIGGER speaker_names_fts_delete AFTER DELETE ON speaker_names BEGIN
 END;
 
 -- Who is quoted by which outlet, and how often, without a look at the quotes themselves.
-CREATE INDEX quotes_speaker_publication ON quotes(speaker_id, publication_id, published);
 CREATE INDEX quotes_publication_speaker ON quotes(publication_id, speaker_id, published);
-CREATE INDEX speakers_named ON speakers(quote_count, name) WHERE document_id IS NULL;
+
+-- Those without a document are those with a name: the list of speakers, in its order.
+DROP INDEX speakers_document;
+CREATE INDEX speakers_document ON speakers(document_id, quote_count, name);
