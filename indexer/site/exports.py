@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from indexer.site.search import Search
     from indexer.site.speakers import People
 
-FIRST_BATCH, BATCH, LEAST_BATCH = 100, 500, 10
-"""The first batch is small, so that whoever asks sees at once that something comes."""
+FIRST_BATCH, BATCH, LEAST_BATCH = 20, 500, 10
+"""The first batch is small, so that something comes at once; each one after it is twice as large."""
 
 QUOTE_COLUMNS = (
     *("id", "quote", "speaker", "role", "publication", "published", "title", "url", "context"),
@@ -85,7 +85,7 @@ def export_of_speakers(index: Index, people: People) -> Export:
         offset, limit = 0, FIRST_BATCH
         while rows := await page_of_people(index, people, offset, limit):
             yield rows
-            offset, limit = offset + limit, BATCH
+            offset, limit = offset + limit, _next(limit)
 
     return Export("speakers", SPEAKER_COLUMNS, people.state(), batches())
 
@@ -117,14 +117,19 @@ async def sent(index: Index, request: Any, export: Export, format_: str) -> Any:
 async def _rowids(index: Index, search: Search) -> AsyncIterator[list[int]]:
     if search.matches.abundance is Abundance.FEW:
         rowids = await page_of(index, search, START, MOST_RANKED)
-        yield rowids[:FIRST_BATCH]
-        for start in range(FIRST_BATCH, len(rowids), BATCH):
-            yield rowids[start : start + BATCH]
+        offset, limit = 0, FIRST_BATCH
+        while offset < len(rowids):
+            yield rowids[offset : offset + limit]
+            offset, limit = offset + limit, _next(limit)
         return
     position, limit = START, FIRST_BATCH
     while rowids := await _in_time(index, search, position, limit):
         yield rowids
-        position, limit = Position(position.offset + len(rowids), rowids[-1]), BATCH
+        position, limit = Position(position.offset + len(rowids), rowids[-1]), _next(limit)
+
+
+def _next(limit: int) -> int:
+    return min(limit * 2, BATCH)
 
 
 async def _in_time(index: Index, search: Search, position: Position, limit: int) -> list[int]:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from indexer.site.search import Search
 
 LONGEST_FACET = 8
-SAMPLED_PLACES, SAMPLED_EACH = 20, 50
-SAMPLED_NEWEST = 1_500
+SAMPLED_PLACES, SAMPLED_EACH = 20, 30
+SAMPLED_NEWEST = 1_000
 MONTHS_SHOWN = 36
 """Hits over a longer time are shown by year."""
 YEARS_SHOWN = 150
