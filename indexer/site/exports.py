@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from indexer.site.speakers import People
 
 FIRST_BATCH, BATCH, LEAST_BATCH = 20, 500, 10
-"""The first batch is small, so that something comes at once; each one after it is twice as large."""
+"""The first batch is small, so that something comes at once; each later one is twice as large."""
 
 QUOTE_COLUMNS = (
     *("id", "quote", "speaker", "role", "publication", "published", "title", "url", "context"),
