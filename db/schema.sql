@@ -49,8 +49,6 @@ CREATE TABLE speakers (
 
 CREATE UNIQUE INDEX speakers_identity ON speakers(name, kind, coalesce(document_id, ''));
 
-CREATE INDEX speakers_document ON speakers(document_id);
-
 CREATE INDEX speakers_quote_count ON speakers(quote_count);
 
 CREATE TABLE speaker_names (
@@ -101,27 +99,6 @@ CREATE TABLE quote_parts (
   text TEXT NOT NULL,
   PRIMARY KEY (quote_id, position)
 );
-
-CREATE VIRTUAL TABLE quotes_fts USING fts5(
-  text, speaker_name,
-  content="quotes",
-  tokenize='porter unicode61 remove_diacritics 2'
-);
-
-CREATE TRIGGER quotes_fts_insert AFTER INSERT ON quotes BEGIN
-  INSERT INTO quotes_fts (rowid, text, speaker_name) VALUES (new.rowid, new.text, new.speaker_name);
-END;
-
-CREATE TRIGGER quotes_fts_delete AFTER DELETE ON quotes BEGIN
-  INSERT INTO quotes_fts (quotes_fts, rowid, text, speaker_name)
-  VALUES ('delete', old.rowid, old.text, old.speaker_name);
-END;
-
-CREATE TRIGGER quotes_fts_update AFTER UPDATE OF text, speaker_name ON quotes BEGIN
-  INSERT INTO quotes_fts (quotes_fts, rowid, text, speaker_name)
-  VALUES ('delete', old.rowid, old.text, old.speaker_name);
-  INSERT INTO quotes_fts (rowid, text, speaker_name) VALUES (new.rowid, new.text, new.speaker_name);
-END;
 
 CREATE TRIGGER speakers_renamed AFTER UPDATE OF name ON speakers BEGIN
   UPDATE quotes SET speaker_name = new.name WHERE speaker_id = new.id;
@@ -273,3 +250,46 @@ FROM revision_quotes
 JOIN revisions ON revisions.id = revision_quotes.revision_id
 JOIN documents ON documents.id = revisions.document_id
 WHERE NOT EXISTS (SELECT 1 FROM quotes WHERE quotes.id = revision_quotes.quote_id);
+
+CREATE VIRTUAL TABLE quotes_fts USING fts5(
+  text, speaker_name, role,
+  content="quotes",
+  tokenize='porter unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER quotes_fts_insert AFTER INSERT ON quotes BEGIN
+  INSERT INTO quotes_fts (rowid, text, speaker_name, role)
+  VALUES (new.rowid, new.text, new.speaker_name, new.role);
+END;
+
+CREATE TRIGGER quotes_fts_delete AFTER DELETE ON quotes BEGIN
+  INSERT INTO quotes_fts (quotes_fts, rowid, text, speaker_name, role)
+  VALUES ('delete', old.rowid, old.text, old.speaker_name, old.role);
+END;
+
+CREATE TRIGGER quotes_fts_update AFTER UPDATE OF text, speaker_name, role ON quotes BEGIN
+  INSERT INTO quotes_fts (quotes_fts, rowid, text, speaker_name, role)
+  VALUES ('delete', old.rowid, old.text, old.speaker_name, old.role);
+  INSERT INTO quotes_fts (rowid, text, speaker_name, role)
+  VALUES (new.rowid, new.text, new.speaker_name, new.role);
+END;
+
+CREATE VIRTUAL TABLE speaker_names_fts USING fts5(
+  name, speaker_id UNINDEXED,
+  prefix='3',
+  tokenize='unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER speaker_names_fts_insert AFTER INSERT ON speaker_names
+WHEN (SELECT document_id FROM speakers WHERE id = new.speaker_id) IS NULL BEGIN
+  INSERT INTO speaker_names_fts (rowid, name, speaker_id)
+  VALUES (new.rowid, new.name, new.speaker_id);
+END;
+
+CREATE TRIGGER speaker_names_fts_delete AFTER DELETE ON speaker_names BEGIN
+  DELETE FROM speaker_names_fts WHERE rowid = old.rowid;
+END;
+
+CREATE INDEX quotes_publication_speaker ON quotes(publication_id, speaker_id, published);
+
+CREATE INDEX speakers_document ON speakers(document_id, quote_count, name);

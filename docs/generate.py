@@ -35,7 +35,7 @@ LICENCE = {
 OWN_TABLES = """
 SELECT sql FROM sqlite_master
 WHERE sql IS NOT NULL AND tbl_name <> '_sqlite_migrations'
-  AND NOT (type = 'table' AND name GLOB 'quotes_fts_*')
+  AND NOT (type = 'table' AND name GLOB '*_fts_*')
 ORDER BY rowid
 """
 

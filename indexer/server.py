@@ -59,16 +59,18 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def datasette_for(database: Path) -> Datasette:
-    """Return Datasette with the settings, titles and descriptions that suit an index."""
+    """Return Datasette with the settings and the title that suit an index."""
     # Here, not above: it takes half a second, and a port that is taken needs none of it.
     from datasette.app import Datasette  # noqa: PLC0415
 
-    from indexer.site.settings import serve_metadata, serve_settings  # noqa: PLC0415
+    from indexer.site.settings import TITLE, serve_settings  # noqa: PLC0415
 
     return Datasette(
         **{"immutables" if is_frozen(database) else "files": [str(database)]},
         settings=serve_settings(),
-        metadata=serve_metadata(database.stem),
+        # The descriptions come from the plugin; given here as well, Datasette before 1.0 would
+        # copy them a dozen times a page.
+        metadata={"title": TITLE},
     )
 
 

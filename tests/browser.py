@@ -51,6 +51,7 @@ def sample_pages(database: Path) -> dict[str, str]:
             "quote": f"{below}/quote/{key('quotes', 'text', A_QUOTE)}",
             "article": f"{below}/document/{key('documents', 'title', DEBATE)}",
             "speaker": f"{below}/speaker/{key('speakers', 'name', 'Lydia Vanterpool')}",
+            "speakers": f"{below}/speakers",
             "outlets": f"{below}/outlets",
             "outlet": f"{below}/outlet/{key('publications', 'name', 'The Daily Sextant')}",
         }

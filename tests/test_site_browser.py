@@ -26,7 +26,10 @@ if os.environ.get("NEEDS_BROWSER") != "1":
 
 WIDTHS = {"phone": 360, "desktop": 1280}
 SERIOUS = ("serious", "critical")
-PAGES = ("home", "search", "nothing-found", "quote", "article", "speaker", "outlets", "outlet")
+PAGES = (
+    *("home", "search", "nothing-found", "quote", "article"),
+    *("speaker", "speakers", "outlets", "outlet"),
+)
 ROOMY = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -87,17 +90,21 @@ def visiting(browser: Browser, site: str, width: int, **options: Any) -> Iterato
 
 
 def test_a_visitor_finds_a_quote_and_takes_it_along(visit: Page, samples: Path) -> None:
-    """Search, a quote, its speaker, one outlet's share, and back; then a citation, and the feed."""
+    """Search, narrow by a facet, a quote, its speaker, the feed, one outlet's share, and back."""
     visit.goto("/")
     visit.get_by_role("searchbox").fill("inspect a bridge")
     visit.get_by_role("searchbox").press("Enter")
+    visit.locator(".overview").get_by_role("link", name="Lydia Vanterpool").click()
+    assert "speaker=" in visit.url
     results = visit.url
     visit.locator(".quotes blockquote a").first.click()
     assert visit.locator("mark.quotation").first.is_visible()
     visit.locator(".saying a.speaker").click()
     assert visit.get_by_role("heading", level=1).inner_text() == "Lydia Vanterpool"
     feed = visit.get_by_role("link", name="Subscribe").get_attribute("href")
-    assert str(feed).startswith("/quotes/-/search.atom?speaker=")
+    answer = visit.request.get(str(feed))
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    assert "inspect a bridge" in answer.text()
     visit.locator("#outlets ~ ol a").first.click()
     assert "outlet=" in visit.url
     visit.go_back()

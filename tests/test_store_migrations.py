@@ -13,7 +13,7 @@ from records import AIDE, TEXT, article, indexed
 from sqlite_utils import Database
 
 from indexer.store import Writer, create_or_open, open_existing, remove, verify
-from indexer.store.migrations import HISTORY, PAGES, migrations
+from indexer.store.migrations import HISTORY, PAGES, SEARCH, migrations
 from indexer.store.removal import Order
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def test_an_old_database_is_upgraded_in_place(old: Path) -> None:
     assert list(verify(old)) == []
     with closing(open_existing(old)) as db:
         names = [step.name for step in migrations.applied(db)]
-        assert names == ["m001_initial", HISTORY, PAGES]
+        assert names == ["m001_initial", HISTORY, PAGES, SEARCH]
 
 
 def test_an_upgraded_database_has_the_shape_of_a_new_one(old: Path, tmp_path: Path) -> None:

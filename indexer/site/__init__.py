@@ -5,8 +5,9 @@ Addresses, below Datasette's base_url:
     /                            the home page, where exactly one attached database is an index of
                                  ours; else Datasette's own list of databases
     /{database}/-/home           the home page of one index, whatever else is attached
-    /{database}/-/search         quotes by words and speaker: ?q=words&speaker=ID&next=OFFSET;
-                                 without either, all quotes
+    /{database}/-/search         quotes by words and filters (filters.py lists them); without any,
+                                 all quotes; as search.csv, search.json and search.atom too
+    /{database}/-/speakers       who is quoted, most quoted first: ?q=NAME; as .csv and .json too
     /{database}/-/quote/{id}     one quote in its article, or in the older text that had it
     /{database}/-/speaker/{id}   a speaker: names, roles, outlets, company, quotes by date
     /{database}/-/outlets        the outlets
@@ -17,8 +18,8 @@ Addresses, below Datasette's base_url:
 `{database}` is spelled as Datasette spells it. Everything else is Datasette's: /{database} lists
 the tables, /{database}/quotes is a table. Only databases that are an index have these pages.
 
-This module holds the hooks and nothing else. Datasette calls only those it knows: `get_metadata` is
-for releases before 1.0, which take descriptions from it.
+This module holds the hooks and nothing else. Datasette calls only those it knows: `get_metadata`
+and `canned_queries` are for releases before 1.0, which take descriptions and queries from them.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from pluggy import HookimplMarker
 
-from indexer.site import assets, pages, releases, things
+from indexer.site import assets, pages, releases, results, things
 from indexer.site.links import Links
 from indexer.site.words import exact_words
 
@@ -46,7 +47,10 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         # Datasette's own page, to which ours may yield, reads a format from the address.
         (r"/(?P<format>)$", pages.front),
         (r"/(?P<database>[^/.]+)/-/home$", pages.home),
-        (r"/(?P<database>[^/.]+)/-/search$", pages.search),
+        (r"/(?P<database>[^/.]+)/-/search$", results.search),
+        (r"/(?P<database>[^/.]+)/-/search\.(?P<format>csv|json|atom)$", results.search_as),
+        (r"/(?P<database>[^/.]+)/-/speakers$", results.speakers),
+        (r"/(?P<database>[^/.]+)/-/speakers\.(?P<format>csv|json)$", results.speakers_as),
         (r"/(?P<database>[^/.]+)/-/quote/(?P<quote>[^/]+)$", things.quote),
         (r"/(?P<database>[^/.]+)/-/speaker/(?P<key>[^/]+)$", things.speaker),
         (r"/(?P<database>[^/.]+)/-/outlets$", things.outlets),
@@ -67,9 +71,21 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 
 
 @hookimpl
-def get_metadata(datasette: Any) -> dict[str, Any]:
+def get_metadata(datasette: Any, key: str | None) -> dict[str, Any]:
     """Offer the descriptions to Datasette before 1.0."""
-    return releases.descriptions(datasette)
+    return releases.descriptions(datasette, key)
+
+
+@hookimpl
+def canned_queries(
+    datasette: Any, database: str, actor: dict[str, Any] | None
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """Offer the named queries to Datasette before 1.0; `startup` hands them to later ones."""
+
+    async def offer() -> dict[str, Any]:
+        return await releases.canned_queries(datasette, actor, database)
+
+    return offer
 
 
 @hookimpl

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.site.memory import Memory
+
 Row = dict[str, Any]
 
 # By shape, not by the record of migrations: a published copy may have lost that.
@@ -14,6 +16,11 @@ WHERE type = 'table' AND name IN
   ('documents', 'publications', 'quote_parts', 'quotes', 'quotes_fts', 'speakers')
 """
 TABLE_COUNT = 6
+
+# Both came with one migration. Reading does not upgrade: an older index may have neither.
+HAS_ROLES = """
+SELECT count(*) AS found FROM sqlite_master WHERE name = 'speaker_names_fts'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +48,35 @@ class Index:
         found = await self.rows(sql, parameters)
         return found[0] if found else None
 
+    async def rows_within(self, milliseconds: int, sql: str, parameters: Row) -> list[Row]:
+        """Return all rows, under a time limit of its own if that is the shorter one."""
+        result = await self.database.execute(
+            sql, parameters, custom_time_limit=milliseconds, log_sql_errors=False
+        )
+        return [dict(row) for row in result.rows]
+
+    async def remembered(self, sql: str, parameters: Row | None = None) -> list[Row]:
+        """Return all rows, which are not to be changed: asked once until the database is written.
+
+        For sums over many rows. Whoever asks while the answer is being looked for waits for it.
+        """
+        key = (sql, *sorted((parameters or {}).items()))
+        return await Memory.of(self.database).answer(key, lambda: self.rows(sql, parameters))
+
+    async def has_roles(self) -> bool:
+        """Whether the full-text index knows roles, and speakers' names have one of their own."""
+        (row,) = await self.remembered(HAS_ROLES)
+        return bool(row["found"])
+
 
 async def is_index(database: Any) -> bool:
     """Whether a database that Datasette has attached is an index of ours."""
-    result = await database.execute(COUNT_TABLES)
-    return bool(result.rows[0][0] == TABLE_COUNT)
+
+    async def count() -> bool:
+        result = await database.execute(COUNT_TABLES)
+        return bool(result.rows[0][0] == TABLE_COUNT)
+
+    return await Memory.of(database).answer(COUNT_TABLES, count)
 
 
 async def indexes(datasette: Any) -> list[str]:

@@ -25,16 +25,24 @@ class Links:
         return f"{self.database()}/-/home"
 
     def search(self, **state: object) -> str:
-        """A search; its state is `q`, `speaker` and `next`, of which empty ones are left out."""
+        """A search; its state is that of `Filters`, of which what is empty is left out."""
         return _with_query(f"{self.database()}/-/search", state)
+
+    def search_as(self, format_: str, **state: object) -> str:
+        """A search as csv, json or atom, with the same state."""
+        return _with_query(f"{self.database()}/-/search.{format_}", state)
+
+    def speakers(self, **state: object) -> str:
+        """The list of speakers; its state is `q`, `kind` and `next`."""
+        return _with_query(f"{self.database()}/-/speakers", state)
+
+    def speakers_as(self, format_: str, **state: object) -> str:
+        """The list of speakers as csv or json, with the same state."""
+        return _with_query(f"{self.database()}/-/speakers.{format_}", state)
 
     def quote(self, quote_id: str) -> str:
         """A quote in its article."""
         return f"{self.database()}/-/quote/{_path_part(quote_id)}"
-
-    def speakers(self, **state: object) -> str:
-        """The list of speakers."""
-        return _with_query(f"{self.database()}/-/speakers", state)
 
     def speaker(self, speaker_id: int, **state: object) -> str:
         """A speaker's page; its state is `next`."""
@@ -51,10 +59,6 @@ class Links:
     def document(self, document_id: str) -> str:
         """An article with all its quotes."""
         return f"{self.database()}/-/document/{_path_part(document_id)}"
-
-    def feed(self, **state: object) -> str:
-        """An Atom feed of a search."""
-        return _with_query(f"{self.database()}/-/search.atom", state)
 
     def months(self, since: str, until: str = "", **state: object) -> str:
         """A search in a month or year, such as 2024-03, or from one to another."""

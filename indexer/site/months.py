@@ -64,26 +64,22 @@ async def of_outlet(index: Index, publication_id: int) -> Months:
     return await _count(index, OF_OUTLET, {"id": publication_id, "most": MOST_COUNTED})
 
 
-async def of_all(index: Index, quotes: int) -> Months:
-    """Count all quotes by month; anew only when their number, which is given, has changed.
+async def of_all(index: Index) -> Months:
+    """Count all quotes by month; no month where that takes longer than the time limit.
 
-    Counting millions takes part of a second, so the last count is kept with Datasette. Where that
-    is longer than its time limit there are no months.
+    Counting millions takes part of a second: so it is done once for every state of the index.
     """
-    kept = getattr(index.datasette, "_indexer_months", {})
-    number, months = kept.get(index.name, (None, None))
-    if months is None or number != quotes:
-        try:
-            months = await _count(index, OF_ALL, {"most": 1 << 62})
-        except QueryInterrupted:
-            months = Months({})
-        index.datasette._indexer_months = kept | {index.name: (quotes, months)}
-    counted: Months = months
-    return counted
+    try:
+        return _months(await index.remembered(OF_ALL, {"most": 1 << 62, "month": MONTH}))
+    except QueryInterrupted:
+        return Months({})
 
 
 async def _count(index: Index, sql: str, parameters: Row) -> Months:
-    rows = await index.rows(sql, parameters | {"month": MONTH})
+    return _months(await index.rows(sql, parameters | {"month": MONTH}))
+
+
+def _months(rows: list[Row]) -> Months:
     found = [(row["at"], after["total"] - row["total"]) for row, after in pairwise(rows)]
     counts = {at: number for at, number in reversed(found) if number}
     return Months(counts, is_cut=bool(rows and rows[-1]["at"] is not None))

@@ -6,7 +6,6 @@ it, and turns a query that ran out of time into a page that says so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -18,12 +17,9 @@ from indexer.site import charts, months, quotes, releases, wording
 from indexer.site.indexes import Index, indexes, is_index
 from indexer.site.links import Links
 from indexer.site.outlets import outlet_list
-from indexer.site.search import MOST_HITS, Found, Search, find
-from indexer.site.words import read_words
 
 NEWEST_ON_HOME = 8
 OUTLETS_ON_HOME = 6
-DIGITS = re.compile(r"[0-9]{1,18}")
 
 HEADERS = {
     # Nothing but files of our own, no script inside a page, and no page in anybody's frame.
@@ -75,10 +71,9 @@ async def _answer(index: Index, request: Any, view: IndexView) -> Any:
 
 async def _home(index: Index, request: Any) -> Any:
     newest = await quotes.newest(index, NEWEST_ON_HOME)
-    summary = await quotes.summary(index)
-    counted = await months.of_all(index, summary["quotes"])
+    counted = await months.of_all(index)
     context = {
-        "summary": summary,
+        "summary": await quotes.summary(index),
         "chart": charts.by_month(counted.counts),
         "outlets": (await outlet_list(index, 0)).outlets[:OUTLETS_ON_HOME],
         "quotes": await quotes.listed(index, newest),
@@ -87,38 +82,7 @@ async def _home(index: Index, request: Any) -> Any:
     return await _page(index, request, "home.html", context)
 
 
-async def _search(index: Index, request: Any) -> Any:
-    typed = (request.args.get("q") or "").strip()
-    speaker_id = request.args.get("speaker") or ""
-    speaker = await _speaker(index, speaker_id)
-    if speaker_id and speaker is None:
-        missing = {"what": "speaker", "key": speaker_id}
-        return await _page(index, request, "missing.html", missing, status=404)
-    words = read_words(typed)
-    wanted = Search(words, speaker, _offset(request.args.get("next")))
-    found = await find(index, wanted)
-    context = {"typed": typed, "search": wanted, "found": found, "most_hits": MOST_HITS}
-    context |= await _context_of_nothing(index, found)
-    return await _page(index, request, "search.html", context)
-
-
 home = _of_index(_home)
-search = _of_index(_search)
-
-
-async def _speaker(index: Index, speaker_id: str) -> dict[str, Any] | None:
-    if not DIGITS.fullmatch(speaker_id):
-        return None
-    return await quotes.speaker(index, int(speaker_id))
-
-
-def _offset(value: str | None) -> int:
-    return min(int(value), MOST_HITS) if value and DIGITS.fullmatch(value) else 0
-
-
-async def _context_of_nothing(index: Index, found: Found) -> dict[str, Any]:
-    # What was searched is worth counting only where nothing was found.
-    return {} if found.count else {"summary": await quotes.summary(index)}
 
 
 async def _page(

@@ -40,6 +40,8 @@ SELECT rowid FROM quotes ORDER BY published DESC, rowid DESC LIMIT :limit OFFSET
 
 SPEAKER = "SELECT id, name, kind, quote_count FROM speakers WHERE id = :id"
 
+PUBLICATION = "SELECT id, name, domain, quote_count FROM publications WHERE id = :id"
+
 LISTED = """
 SELECT
   quotes.rowid AS rowid, quotes.id, quotes.text, quotes.speaker_id, quotes.speaker_name,
@@ -103,7 +105,7 @@ class QuoteInArticle:
 
 async def summary(index: Index) -> Row:
     """Return how many documents, quotes, speakers and publications there are, and from when."""
-    (sums,) = await index.rows(SUMMARY)
+    (sums,) = await index.remembered(SUMMARY)
     return sums
 
 
@@ -121,6 +123,11 @@ async def newest(index: Index, limit: int, offset: int = 0) -> list[int]:
 async def speaker(index: Index, speaker_id: int) -> Row | None:
     """Return a speaker, or None."""
     return await index.row(SPEAKER, {"id": speaker_id})
+
+
+async def publication(index: Index, publication_id: int) -> Row | None:
+    """Return an outlet, or None."""
+    return await index.row(PUBLICATION, {"id": publication_id})
 
 
 async def listed(

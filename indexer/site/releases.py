@@ -1,8 +1,9 @@
 """The only place that knows which release of Datasette is running.
 
-Before 1.0, descriptions come from the hook `get_metadata` and rights from `ensure_permissions`.
-From 1.0 on, descriptions are written to Datasette's internal database, what configures a table is
-read from its configuration, and `ensure_permission` takes resources. The site's own settings always
+Before 1.0, descriptions come from the hook `get_metadata`, named queries from `canned_queries` and
+rights from `ensure_permissions`. From 1.0 on, descriptions and queries are written to Datasette's
+internal database, what configures a table is read from its configuration, and `ensure_permission`
+takes resources. The site's own settings always
 yield to those that the person who runs Datasette has given.
 """
 
@@ -15,7 +16,10 @@ from typing import Any
 from datasette import Forbidden  # type: ignore[import-untyped]
 
 from indexer.site.indexes import indexes
-from indexer.site.settings import database_metadata
+from indexer.site.settings import database_metadata, named_queries
+
+RIGHTS = {"allow", "allow_sql", "permissions", "plugins", "queries"}
+"""Keys of Datasette's metadata that descriptions have nothing to say about."""
 
 READ_TABLES = (
     "quotes",
@@ -80,12 +84,57 @@ async def describe(datasette: Any) -> None:
         return
     for name in names:
         await _write_descriptions(datasette, name)
+        await _write_queries(datasette, name)
         _configure_tables(datasette, name)
 
 
-def descriptions(datasette: Any) -> dict[str, Any]:
-    """Return what `describe` prepared, as metadata; a copy, for Datasette merges into it."""
-    return deepcopy(getattr(datasette, "_indexer_descriptions", {}))
+def descriptions(datasette: Any, key: str | None) -> dict[str, Any]:
+    """Return what `describe` prepared, as metadata; a copy, for Datasette merges into it.
+
+    Every page asks for some keys a dozen times, to find out who may see what. Copies of all
+    descriptions took half of a page's time; so what these keys cannot be about is left out.
+    """
+    if key in RIGHTS:
+        return {}
+    prepared = getattr(datasette, "_indexer_descriptions", {})
+    if key == "tables":
+        prepared = _facets_only(prepared)
+    return deepcopy(prepared)
+
+
+async def canned_queries(
+    datasette: Any, actor: dict[str, Any] | None, database: str
+) -> dict[str, Any]:
+    """Return the named queries of a database for those who may see what they show.
+
+    For Datasette before 1.0, which itself asks no more than whether somebody may see the query.
+    Those that its configuration has under the same name are left to it.
+    """
+    if database not in await readable_indexes(datasette, actor):
+        return {}
+    own = datasette.metadata("queries", database=database, fallback=False) or {}
+    return {name: query for name, query in named_queries().items() if name not in own}
+
+
+def _facets_only(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Return all that Datasette looks for under `tables` itself, rights aside."""
+    facets = {
+        name: {table: {"facets": about["facets"]} for table, about in tables.items()}
+        for name, tables in _tables_with_facets(metadata).items()
+    }
+    return {"databases": {name: {"tables": tables} for name, tables in facets.items()}}
+
+
+def _tables_with_facets(metadata: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        name: {table: about for table, about in database["tables"].items() if "facets" in about}
+        for name, database in metadata.get("databases", {}).items()
+    }
+
+
+def _settings(about: dict[str, Any]) -> dict[str, Any]:
+    """Return what configures a table, without its descriptions."""
+    return {key: about[key] for key in about.keys() - {"columns", "description"}}
 
 
 def _is_before_1_0(datasette: Any) -> bool:
@@ -118,6 +167,21 @@ async def _write_descriptions(datasette: Any, database: str) -> None:
         await _write_column_descriptions(datasette, database, table, about.get("columns", {}))
 
 
+async def _write_queries(datasette: Any, database: str) -> None:
+    for name, query in named_queries().items():
+        if await datasette.get_query(database, name) is None:
+            # Not trusted: they show nobody what that person may not ask for in SQL.
+            await datasette.add_query(
+                database,
+                name,
+                query["sql"],
+                title=query["title"],
+                description=query["description"],
+                parameters=query["params"],
+                source="indexer",
+            )
+
+
 async def _write_column_descriptions(
     datasette: Any, database: str, table: str, columns: dict[str, str]
 ) -> None:
@@ -130,5 +194,4 @@ def _configure_tables(datasette: Any, database: str) -> None:
     databases = datasette.config.setdefault("databases", {})
     tables = databases.setdefault(database, {}).setdefault("tables", {})
     for table, about in database_metadata()["tables"].items():
-        settings = {key: about[key] for key in about.keys() - {"columns", "description"}}
-        tables[table] = settings | tables.get(table, {})
+        tables[table] = _settings(about) | tables.get(table, {})

@@ -52,6 +52,11 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def rounded(value: int) -> int:
+    """Return an estimated number with no more than two digits that say something."""
+    return round(value, 2 - len(str(value)))
+
+
 def count(value: int, noun: str) -> str:
     """Return a number with its noun, which takes an s: “1 quote”, “2,000 quotes”."""
     return f"{value:,} {noun}{'' if value == 1 else 's'}"
@@ -73,6 +78,20 @@ def dates(first: str | None, last: str | None) -> str:
     if not first or day(first) == day(last):
         return day(first)
     return f"{day(first)} to {day(last)}"
+
+
+def period(text: str) -> str:
+    """Return a year, month or day as “2024”, “March 2024” or “5 March 2024”."""
+    if re.fullmatch("[0-9]{4}-(?:0[1-9]|1[0-2])", text):
+        return f"{date(2000, int(text[5:]), 1):%B} {text[:4]}"
+    return day(text)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return the text, cut off at a space and with an ellipsis if it is longer."""
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest].rsplit(' ', 1)[0]}…"
 
 
 def method(code: str) -> str:

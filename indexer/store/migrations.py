@@ -30,6 +30,9 @@ HISTORY = "m002_history"
 PAGES = "m003_pages"
 """The step that brought what is known of pages and fetches, and one row an outlet."""
 
+SEARCH = "m004_search"
+"""The step that brought roles into the full-text index, and the index of speakers' names."""
+
 WITHOUT_URL = """
 SELECT d.id, d.source, d.sha256, p.name
 FROM documents AS d LEFT JOIN publications AS p ON p.id = d.publication_id
@@ -69,6 +72,12 @@ def m003_pages(db: Database) -> None:
         for domain, articles in domains.items():
             enter(db, Outlet(name, domain), articles, own=row)
     gather(db)
+
+
+@migrations(name=SEARCH)
+def m004_search(db: Database) -> None:
+    """Make the full-text index anew, with roles; index names, and who is quoted by which outlet."""
+    _run_script(db, "004_search.sql")
 
 
 def _run_script(db: Database, name: str) -> None:

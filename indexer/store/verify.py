@@ -13,12 +13,19 @@ from typing import TYPE_CHECKING
 
 from indexer.models import article_id, domain_of, quote_id
 from indexer.store.database import open_existing, translated_errors
-from indexer.store.migrations import HISTORY, PAGES, migrations
+from indexer.store.migrations import HISTORY, PAGES, SEARCH, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sqlite_utils import Database
+
+SINCE = (
+    (HISTORY, "verify_history.sql"),
+    (PAGES, "verify_outlets.sql"),
+    (SEARCH, "verify_search.sql"),
+)
+"""The checks that an old database cannot be held to, with the step that brought what they check."""
 
 COMPARE_FULL_TEXT = "INSERT INTO quotes_fts (quotes_fts, rank) VALUES ('integrity-check', 1)"
 
@@ -38,9 +45,9 @@ class Violation:
 def verify(path: Path | str) -> Iterator[Violation]:
     """Yield every broken promise of the database at `path`; a sound one yields nothing.
 
-    The checks are the queries of verify.sql and, unless the database is of an older release, of
-    verify_history.sql and verify_outlets.sql; then SQLite's own checks of foreign keys, pages and
-    the full-text index. The database is not changed. Raises DatabaseNotFound or DatabaseForeign.
+    The checks are the queries of verify.sql and those of `SINCE` that its shape has room for; then
+    SQLite's own checks of foreign keys, pages and the full-text index. The database is not changed.
+    Raises DatabaseNotFound or DatabaseForeign.
     """
     db = open_existing(path)
     with closing(db), translated_errors(path):
@@ -75,7 +82,7 @@ def _checks(db: Database) -> Iterator[tuple[str, str, str]]:
     yield from _read_checks("verify.sql")
     # Reading does not upgrade: an old database lacks these tables until something is added to it.
     applied = {step.name for step in migrations.applied(db)}
-    for step, name in ((HISTORY, "verify_history.sql"), (PAGES, "verify_outlets.sql")):
+    for step, name in SINCE:
         if step in applied:
             yield from _read_checks(name)
 

@@ -169,7 +169,7 @@ class Writer:
                 self._remember_page(article)
 
     def optimize(self) -> None:
-        """Merge the full-text index and refresh the statistics that the query planner uses."""
+        """Merge the full-text indexes and refresh the statistics that the query planner uses."""
         with transaction(self._db, self._path):
             optimize(self._db)
 
@@ -286,8 +286,9 @@ class Writer:
 
 
 def optimize(db: Database) -> None:
-    """Merge the full-text index and refresh the statistics, in a transaction that is open."""
+    """Merge the full-text indexes and refresh the statistics, in a transaction that is open."""
     db.execute("INSERT INTO quotes_fts (quotes_fts) VALUES ('optimize')")
+    db.execute("INSERT INTO speaker_names_fts (speaker_names_fts) VALUES ('optimize')")
     db.execute("ANALYZE")
 
 
