@@ -243,10 +243,13 @@ SELECT
   quotes.role AS role,
   publications.name AS publication,
   quotes.published AS published,
-  documents.title AS title,
-  documents.url AS url,
-  substr(documents.text, quotes.context_start + 1, quotes.context_end - quotes.context_start)
-    AS context,
+  (SELECT title FROM documents WHERE documents.id = quotes.document_id) AS title,
+  (SELECT url FROM documents WHERE documents.id = quotes.document_id) AS url,
+  (
+    SELECT
+      substr(documents.text, quotes.context_start + 1, quotes.context_end - quotes.context_start)
+    FROM documents WHERE documents.id = quotes.document_id
+  ) AS context,
   quotes.confidence AS confidence,
   quotes.kind AS kind,
   quotes.mention AS mention,
@@ -255,5 +258,4 @@ SELECT
   quotes.document_id AS document_id,
   quotes.speaker_id AS speaker_id
 FROM quotes
-LEFT JOIN documents ON documents.id = quotes.document_id
 LEFT JOIN publications ON publications.id = quotes.publication_id;
