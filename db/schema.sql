@@ -104,29 +104,6 @@ CREATE TRIGGER speakers_renamed AFTER UPDATE OF name ON speakers BEGIN
   UPDATE quotes SET speaker_name = new.name WHERE speaker_id = new.id;
 END;
 
-CREATE VIEW attributed_quotes AS
-SELECT
-  quotes.id AS id,
-  quotes.text AS quote,
-  quotes.speaker_name AS speaker,
-  quotes.role AS role,
-  publications.name AS publication,
-  quotes.published AS published,
-  documents.title AS title,
-  documents.url AS url,
-  substr(documents.text, quotes.context_start + 1, quotes.context_end - quotes.context_start)
-    AS context,
-  quotes.confidence AS confidence,
-  quotes.kind AS kind,
-  quotes.mention AS mention,
-  quotes.cue AS cue,
-  quotes.method AS method,
-  quotes.document_id AS document_id,
-  quotes.speaker_id AS speaker_id
-FROM quotes
-JOIN documents ON documents.id = quotes.document_id
-LEFT JOIN publications ON publications.id = quotes.publication_id;
-
 CREATE TABLE revisions (
   id INTEGER PRIMARY KEY,
   document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -293,3 +270,28 @@ END;
 CREATE INDEX quotes_publication_speaker ON quotes(publication_id, speaker_id, published);
 
 CREATE INDEX speakers_document ON speakers(document_id, quote_count, name);
+
+CREATE VIEW attributed_quotes AS
+SELECT
+  quotes.id AS id,
+  quotes.text AS quote,
+  quotes.speaker_name AS speaker,
+  quotes.role AS role,
+  publications.name AS publication,
+  quotes.published AS published,
+  (SELECT title FROM documents WHERE documents.id = quotes.document_id) AS title,
+  (SELECT url FROM documents WHERE documents.id = quotes.document_id) AS url,
+  (
+    SELECT
+      substr(documents.text, quotes.context_start + 1, quotes.context_end - quotes.context_start)
+    FROM documents WHERE documents.id = quotes.document_id
+  ) AS context,
+  quotes.confidence AS confidence,
+  quotes.kind AS kind,
+  quotes.mention AS mention,
+  quotes.cue AS cue,
+  quotes.method AS method,
+  quotes.document_id AS document_id,
+  quotes.speaker_id AS speaker_id
+FROM quotes
+LEFT JOIN publications ON publications.id = quotes.publication_id;

@@ -79,11 +79,13 @@ def texts(root: ET.Element, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("most_ranked", [0, 5_000])
+@pytest.mark.parametrize("most_listed", [0, 5_000])
 async def test_csv_and_json_hold_every_hit_exactly(
-    site: Any, monkeypatch: pytest.MonkeyPatch, most_ranked: int
+    site: Any, monkeypatch: pytest.MonkeyPatch, most_ranked: int, most_listed: int
 ) -> None:
     """Quotes, names and titles come out as they are stored, in batches of any size."""
     monkeypatch.setattr(searching, "MOST_RANKED", most_ranked)
+    monkeypatch.setattr(searching, "MOST_LISTED", most_listed)
     monkeypatch.setattr(exports, "FIRST_BATCH", 2)
     monkeypatch.setattr(exports, "BATCH", 3)
     rows = await as_csv(site, "search.csv?q=tunnel")

@@ -93,7 +93,8 @@ async def test_closed_tables_close_the_queries(index: Path) -> None:
     """A query by name shows nobody what that person may not see in the tables."""
     # Since 1.0 a query by name needs the right to ask in SQL, which before 1.0 it does not.
     closed = {"databases": {"news": {"allow_sql": False, "tables": {"quotes": {"allow": False}}}}}
-    site = Datasette([str(index)], metadata=closed)
+    is_before_1_0 = not hasattr(Datasette, "set_column_metadata")
+    site = Datasette([str(index)], **{"metadata" if is_before_1_0 else "config": closed})
     response = await site.client.get("/news/how_speakers_were_found")
     assert response.status_code in (403, 404)
     assert "cue-subject" not in response.text

@@ -17,7 +17,7 @@ from datasette.utils import add_cors_headers  # type: ignore[import-untyped]
 from datasette.utils.asgi import AsgiStream  # type: ignore[import-untyped]
 
 from indexer.site.filters import START, Position
-from indexer.site.search import MOST_RANKED, Abundance, page_of
+from indexer.site.search import all_of, page_of
 from indexer.site.speakers import page_of_people
 
 if TYPE_CHECKING:
@@ -115,15 +115,16 @@ async def sent(index: Index, request: Any, export: Export, format_: str) -> Any:
 
 
 async def _rowids(index: Index, search: Search) -> AsyncIterator[list[int]]:
-    if search.matches.abundance is Abundance.FEW:
-        rowids = await page_of(index, search, START, MOST_RANKED)
-        offset, limit = 0, FIRST_BATCH
-        while offset < len(rowids):
-            yield rowids[offset : offset + limit]
-            offset, limit = offset + limit, _next(limit)
-        return
+    """Yield the row numbers of all hits, in the search's order."""
+    everything = await all_of(index, search)
     position, limit = START, FIRST_BATCH
-    while rowids := await _in_time(index, search, position, limit):
+    while True:
+        if everything is None:
+            rowids = await _in_time(index, search, position, limit)
+        else:
+            rowids = everything[position.offset : position.offset + limit]
+        if not rowids:
+            break
         yield rowids
         position, limit = Position(position.offset + len(rowids), rowids[-1]), _next(limit)
 

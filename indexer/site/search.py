@@ -18,7 +18,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer.site.conditions import Condition, condition
-from indexer.site.filters import Filters, Position
+from indexer.site.filters import START, Filters, Position
 from indexer.site.marks import HIT_END, HIT_START, Mark, hits
 from indexer.site.quotes import listed
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 PAGE = 20
 MOST_RANKED = 2_000
 """Up to so many hits are sorted by relevance and counted one by one."""
+MOST_LISTED = 20_000
+"""Up to so many are sent from one list; to walk on for every batch of more takes less memory."""
 MOST_COUNTED = 100_000
 """Beyond so many hits their number is estimated."""
 MOST_PHRASES_COUNTED = 20_000
@@ -148,6 +150,14 @@ async def page_of(index: Index, search: Search, start: Position, limit: int) -> 
     if search.matches.abundance is Abundance.FEW:
         return await _sorted(index, search, start, limit)
     return await _walked(index, search, start, limit)
+
+
+async def all_of(index: Index, search: Search) -> list[int] | None:
+    """Return the row numbers of all hits, in the search's order; None where they are too many."""
+    is_counted = search.matches.abundance in (Abundance.FEW, Abundance.MANY)
+    if is_counted and search.matches.count <= MOST_LISTED:
+        return await _sorted(index, search, START, MOST_LISTED)
+    return None
 
 
 async def _matches(index: Index, wanted: Condition) -> Matches:
