@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.pipeline import Summary, add, processors
+from indexer.pipeline import Summary, add
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +24,14 @@ def sample_folder() -> str:
 
 
 def add_samples(
-    database: Path = DATABASE, *, report: Callable[[Progress], object] | None = None
+    database: Path = DATABASE,
+    *,
+    workers: int = 0,
+    report: Callable[[Progress], object] | None = None,
 ) -> Summary:
     """Index the sample articles, or those of them that the database does not have yet.
 
-    Makes the database's folder if there is none.
+    For `workers` and `report` see indexer.pipeline. Makes the database's folder if there is none.
     """
     database.parent.mkdir(parents=True, exist_ok=True)
-    return add(database, [sample_folder()], workers=processors(), report=report)
+    return add(database, [sample_folder()], workers=workers, report=report)

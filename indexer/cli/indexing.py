@@ -30,9 +30,10 @@ def demo(ctx: click.Context, host: str, port: int) -> None:
     """
     from indexer import demo as samples
     from indexer.console import progress_shown
+    from indexer.pipeline import processors
 
     with progress_shown([samples.sample_folder()]) as report:
-        summary = samples.add_samples(report=report)
+        summary = samples.add_samples(workers=processors(), report=report)
     _print_summary(summary)
     if summary.interrupted:
         sys.exit(INTERRUPTED)

@@ -136,14 +136,15 @@ class _Worker:
         if self._killed or (self._process and self._process.is_alive()):
             return
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(theirs, self._model), daemon=True)
-        self._process.start()
+        pipe, theirs = context.Pipe()
+        process = context.Process(target=work, args=(theirs, self._model), daemon=True)
+        process.start()
         theirs.close()
+        self._process, self._pipe = process, pipe
         if self._killed:
             # In between: nobody else knows of it.
-            self._process.kill()
-        self._await_model(self._pipe)
+            process.kill()
+        self._await_model(pipe)
 
     def kill(self) -> None:
         """End the process, whatever it does, and start none again."""
