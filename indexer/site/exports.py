@@ -116,17 +116,19 @@ async def sent(index: Index, request: Any, export: Export, format_: str) -> Any:
 
 async def _rowids(index: Index, search: Search) -> AsyncIterator[list[int]]:
     """Yield the row numbers of all hits, in the search's order."""
-    everything = await all_of(index, search)
     position, limit = START, FIRST_BATCH
-    while True:
+    rowids = await _in_time(index, search, position, limit)
+    everything = None
+    while rowids:
+        yield rowids
+        if position is START:
+            # Only now: to find all takes longer than to find the first.
+            everything = await all_of(index, search)
+        position, limit = Position(position.offset + len(rowids), rowids[-1]), _next(limit)
         if everything is None:
             rowids = await _in_time(index, search, position, limit)
         else:
             rowids = everything[position.offset : position.offset + limit]
-        if not rowids:
-            break
-        yield rowids
-        position, limit = Position(position.offset + len(rowids), rowids[-1]), _next(limit)
 
 
 def _next(limit: int) -> int:
