@@ -45,12 +45,12 @@ HEADING = """# How long pages take
 
 Milliseconds until the whole page is there (of a CSV: until its first byte), median and 95th
 percentile of {requests} requests, each for another address: other words, other speakers, other
-quotes; but home, all quotes and the one speaker are the same page every time, so that their sums
-are remembered. “At once” is twenty visitors who ask again as soon as they are answered. The last column is
-the server's processor time for one page, which depends less on what else the machine does: other
-programs kept it busy meanwhile (load 3 to 7). Server and visitors share
-{machine}. The quotes are invented (`tests/benchmarks/make_index.py`); one
-speaker has one quote in twenty-five.
+quotes. But home, all quotes and the one speaker are the same page every time, so that their sums
+are remembered. “At once” is twenty visitors who ask again as soon as they are answered. The last
+column is the server's processor time for one page, which depends less on what else the machine
+does: other programs kept it busy meanwhile (load 3 to 7). Server and visitors share
+{machine}. The quotes are invented (`tests/benchmarks/make_index.py`); one speaker has one quote in
+twenty-five.
 """
 
 
