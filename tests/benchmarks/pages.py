@@ -3,7 +3,8 @@
 The databases are those of make_index.py. Each is served by `indexer serve` with the Datasette that
 this Python has, and asked over HTTP from this process: first one request at a time, then twenty at
 once. Where there is more than one page of a kind every request is for another, so that none profits
-from its own sums being remembered; all are asked once before with other words, so that the file is in memory.
+from its own sums being remembered; all are asked once before with other words, so that the file is
+in memory.
 The results go to page_times.json beside this file, and from there into docs/page-times.md.
 """
 
