@@ -2,8 +2,9 @@
 
 The databases are those of make_index.py. Each is served by `indexer serve` with the Datasette that
 this Python has, and asked over HTTP from this process: first one request at a time, then twenty at
-once. Every request of a measurement is for another address, so that no page profits from its own
-sums being remembered; all are asked once before with other words, so that the file is in memory.
+once. Where there is more than one page of a kind every request is for another, so that none profits
+from its own sums being remembered; all are asked once before with other words, so that the file is
+in memory.
 The results go to page_times.json beside this file, and from there into docs/page-times.md.
 """
 
@@ -45,10 +46,12 @@ HEADING = """# How long pages take
 
 Milliseconds until the whole page is there (of a CSV: until its first byte), median and 95th
 percentile of {requests} requests, each for another address: other words, other speakers, other
-quotes. “At once” is twenty visitors who ask again as soon as they are answered. The last column is
-the server's processor time for one page, which depends less on what else the machine does. Server
-and visitors share {machine}. The quotes are invented (`tests/benchmarks/make_index.py`); one
-speaker has one quote in twenty-five.
+quotes. But home, all quotes and the one speaker are the same page every time, so that their sums
+are remembered. “At once” is twenty visitors who ask again as soon as they are answered. The last
+column is the server's processor time for one page, which depends less on what else the machine
+does: other programs kept it busy meanwhile (load 3 to 7). Server and visitors share
+{machine}. The quotes are invented (`tests/benchmarks/make_index.py`); one speaker has one quote in
+twenty-five.
 """
 
 
