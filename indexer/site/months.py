@@ -76,7 +76,7 @@ async def of_all(index: Index) -> Months:
 
 
 async def _count(index: Index, sql: str, parameters: Row) -> Months:
-    return _months(await index.rows(sql, parameters | {"month": MONTH}))
+    return _months(await index.remembered(sql, parameters | {"month": MONTH}))
 
 
 def _months(rows: list[Row]) -> Months:

@@ -76,7 +76,7 @@ class OutletPage:
 
 async def outlet_list(index: Index, offset: int) -> OutletList:
     """Return a page of the list of outlets."""
-    (sums,) = await index.rows(SUMS)
+    (sums,) = await index.remembered(SUMS)
     page = {"limit": OUTLETS_ON_PAGE, "offset": offset}
     after = offset + OUTLETS_ON_PAGE
     return OutletList(
@@ -99,8 +99,8 @@ async def outlet_page(index: Index, outlet_id: int, offset: int) -> OutletPage |
     counted = await months.of_outlet(index, outlet_id)
     return OutletPage(
         about=about,
-        speakers=await index.rows(SPEAKERS, keys),
-        articles=await index.rows(ARTICLES, keys),
+        speakers=await index.remembered(SPEAKERS, keys),
+        articles=await index.remembered(ARTICLES, keys),
         chart=charts.by_month(counted.counts),
         is_chart_cut=counted.is_cut,
         quotes=await listed(index, rowids),

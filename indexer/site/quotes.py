@@ -111,7 +111,7 @@ async def summary(index: Index) -> Row:
 
 async def most_quoted(index: Index) -> list[Row]:
     """Return the speakers with most quotes, without unnamed sources."""
-    return await index.rows(MOST_QUOTED)
+    return await index.remembered(MOST_QUOTED)
 
 
 async def newest(index: Index, limit: int, offset: int = 0) -> list[int]:

@@ -107,9 +107,9 @@ async def speaker_page(index: Index, speaker_id: int, offset: int) -> SpeakerPag
     return SpeakerPage(
         about=about,
         names=[row["name"] for row in await index.rows(NAMES, keys)],
-        roles=_roles(await index.rows(ROLES, keys)),
-        outlets=await index.rows(OUTLETS, keys),
-        company=await index.rows(COMPANY, keys),
+        roles=_roles(await index.remembered(ROLES, keys)),
+        outlets=await index.remembered(OUTLETS, keys),
+        company=await index.remembered(COMPANY, keys),
         chart=charts.by_month(counted.counts),
         is_chart_cut=counted.is_cut,
         quotes=await listed(index, rowids),
