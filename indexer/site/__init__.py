@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from pluggy import HookimplMarker
 
-from indexer.site import assets, pages, releases, results, things
+from indexer.site import assets, home, releases, results, things
 from indexer.site.links import Links
 from indexer.site.words import exact_words
 
@@ -45,8 +45,8 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
     """Add the pages named above."""
     return [
         # Datasette's own page, to which ours may yield, reads a format from the address.
-        (r"/(?P<format>)$", pages.front),
-        (r"/(?P<database>[^/.]+)/-/home$", pages.home),
+        (r"/(?P<format>)$", home.front),
+        (r"/(?P<database>[^/.]+)/-/home$", home.home),
         (r"/(?P<database>[^/.]+)/-/search$", results.search),
         (r"/(?P<database>[^/.]+)/-/search\.(?P<format>csv|json|atom)$", results.search_as),
         (r"/(?P<database>[^/.]+)/-/speakers$", results.speakers),

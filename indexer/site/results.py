@@ -12,12 +12,10 @@ from indexer.site.facets import overview
 from indexer.site.feeds import CONTENT_TYPE, Addresses, feed
 from indexer.site.filters import Filters, read_filters
 from indexer.site.links import Links
-
-# They are what every page of ours is made with.
-from indexer.site.pages import _of_index, _page
 from indexer.site.search import MOST_RANKED, Search, find, prepare
 from indexer.site.speakers import find_people, read_people
 from indexer.site.suggestions import suggest
+from indexer.site.views import of_index, page
 
 if TYPE_CHECKING:
     from indexer.site.indexes import Index
@@ -42,7 +40,7 @@ async def _search(index: Index, request: Any) -> Any:
         # What was searched is worth counting only where nothing was found.
         context["summary"] = await quotes.summary(index)
         context["suggestions"] = await suggest(index, search)
-    return await _page(index, request, "search.html", context)
+    return await page(index, request, "search.html", context)
 
 
 async def _search_as(index: Index, request: Any) -> Any:
@@ -70,7 +68,7 @@ async def _search_as(index: Index, request: Any) -> Any:
 async def _speakers(index: Index, request: Any) -> Any:
     people = read_people(request.args)
     found = await find_people(index, people)
-    return await _page(index, request, "speakers.html", {"people": people, "found": found})
+    return await page(index, request, "speakers.html", {"people": people, "found": found})
 
 
 async def _speakers_as(index: Index, request: Any) -> Any:
@@ -78,10 +76,10 @@ async def _speakers_as(index: Index, request: Any) -> Any:
     return await sent(index, request, export, request.url_vars["format"])
 
 
-search = _of_index(_search)
-search_as = _of_index(_search_as)
-speakers = _of_index(_speakers)
-speakers_as = _of_index(_speakers_as)
+search = of_index(_search)
+search_as = of_index(_search_as)
+speakers = of_index(_speakers)
+speakers_as = of_index(_speakers_as)
 
 
 def described(search: Search) -> str:
@@ -124,7 +122,7 @@ async def _asked(index: Index, request: Any) -> Any:
 
 async def _missing(index: Index, request: Any, what: str) -> Any:
     missing = {"what": what, "key": request.args.get(what) or ""}
-    return await _page(index, request, "missing.html", missing, status=404)
+    return await page(index, request, "missing.html", missing, status=404)
 
 
 def _absolute(index: Index, request: Any, address: str) -> str:

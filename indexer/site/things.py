@@ -14,11 +14,9 @@ from indexer.site.echoes import echoes
 from indexer.site.fragments import address_of_words
 from indexer.site.links import Links
 from indexer.site.outlets import outlet_list, outlet_page
-
-# They are what every page of ours is made with.
-from indexer.site.pages import _of_index, _page
 from indexer.site.quotes import QuoteInArticle, quote_in_article
 from indexer.site.speaker_pages import MOST_GROUPED, MOST_SHOWN, speaker_page
+from indexer.site.views import of_index, page
 
 if TYPE_CHECKING:
     from indexer.site.indexes import Index
@@ -35,7 +33,7 @@ async def _quote(index: Index, request: Any) -> Any:
     context = {"shown": shown, "quote": about} | _to_take_away(index, request, shown)
     context["history"] = await _history(index, request, about["document_id"], quote_id)
     context["echoes"] = await echoes(index, about, (shown.parts or [""])[0])
-    return await _page(index, request, "quote.html", context)
+    return await page(index, request, "quote.html", context)
 
 
 async def _gone_quote(index: Index, request: Any, quote_id: str) -> Any:
@@ -43,7 +41,7 @@ async def _gone_quote(index: Index, request: Any, quote_id: str) -> Any:
     gone = await history.gone_quote(index, quote_id) if may_see else None
     if gone is None:
         return await _missing(index, request, "quote", quote_id)
-    return await _page(index, request, "gone.html", {"gone": gone, "quote": gone.about})
+    return await page(index, request, "gone.html", {"gone": gone, "quote": gone.about})
 
 
 def _to_take_away(index: Index, request: Any, shown: QuoteInArticle) -> dict[str, Any]:
@@ -72,12 +70,12 @@ async def _speaker(index: Index, request: Any) -> Any:
     if shown is None:
         return await _missing(index, request, "speaker", key)
     context = {"shown": shown, "speaker": shown.about, "most_grouped": MOST_GROUPED}
-    return await _page(index, request, "speaker.html", context)
+    return await page(index, request, "speaker.html", context)
 
 
 async def _outlets(index: Index, request: Any) -> Any:
     shown = await outlet_list(index, _offset(request))
-    return await _page(index, request, "outlets.html", {"shown": shown})
+    return await page(index, request, "outlets.html", {"shown": shown})
 
 
 async def _outlet(index: Index, request: Any) -> Any:
@@ -87,7 +85,7 @@ async def _outlet(index: Index, request: Any) -> Any:
     if shown is None:
         return await _missing(index, request, "outlet", key)
     context = {"shown": shown, "outlet": shown.about, "most_grouped": MOST_GROUPED}
-    return await _page(index, request, "outlet.html", context)
+    return await page(index, request, "outlet.html", context)
 
 
 async def _document(index: Index, request: Any) -> Any:
@@ -97,7 +95,7 @@ async def _document(index: Index, request: Any) -> Any:
         return await _missing(index, request, "article", key)
     context = {"shown": shown, "document": shown.about}
     context["history"] = await _history(index, request, key)
-    return await _page(index, request, "document.html", context)
+    return await page(index, request, "document.html", context)
 
 
 async def _history(
@@ -109,7 +107,7 @@ async def _history(
 
 
 async def _missing(index: Index, request: Any, what: str, key: str) -> Any:
-    return await _page(index, request, "missing.html", {"what": what, "key": key}, status=404)
+    return await page(index, request, "missing.html", {"what": what, "key": key}, status=404)
 
 
 def _absolute(index: Index, request: Any, path: str) -> str:
@@ -125,8 +123,8 @@ def _offset(request: Any) -> int:
     return min(int(typed), MOST_SHOWN) if _is_id(typed) else 0
 
 
-quote = _of_index(_quote)
-speaker = _of_index(_speaker)
-outlets = _of_index(_outlets)
-outlet = _of_index(_outlet)
-document = _of_index(_document)
+quote = of_index(_quote)
+speaker = of_index(_speaker)
+outlets = of_index(_outlets)
+outlet = of_index(_outlet)
+document = of_index(_document)

@@ -1,0 +1,37 @@
+"""The home page: what is in an index, who is quoted most, and what was said last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.site import charts, months, quotes, releases
+from indexer.site.indexes import Index, indexes
+from indexer.site.outlets import outlet_list
+from indexer.site.views import answer_for, of_index, page
+
+NEWEST_ON_HOME = 8
+OUTLETS_ON_HOME = 6
+
+
+async def front(request: Any, datasette: Any) -> Any:
+    """Show the home page of the only index attached, or Datasette's own page."""
+    names = await indexes(datasette)
+    if len(names) != 1:
+        return await releases.own_front_page(datasette, request)
+    return await answer_for(Index(datasette, datasette.databases[names[0]]), request, _home)
+
+
+async def _home(index: Index, request: Any) -> Any:
+    newest = await quotes.newest(index, NEWEST_ON_HOME)
+    counted = await months.of_all(index)
+    context = {
+        "summary": await quotes.summary(index),
+        "chart": charts.by_month(counted.counts),
+        "outlets": (await outlet_list(index, 0)).outlets[:OUTLETS_ON_HOME],
+        "quotes": await quotes.listed(index, newest),
+        "speakers": await quotes.most_quoted(index),
+    }
+    return await page(index, request, "home.html", context)
+
+
+home = of_index(_home)
