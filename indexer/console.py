@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_LINES = 5.0
 
+ENDINGS = 5
+"""Endings of files that were passed over, the most frequent ones, which the last line names."""
+
 
 @contextmanager
 def progress_shown(
@@ -66,13 +69,16 @@ class _Lines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._began = self._written = time.monotonic()
+        self._written = time.monotonic()
+        self._began: float | None = None
 
     def __call__(self, progress: Progress) -> None:
         now = time.monotonic()
+        # Until the first article there is nothing but loading.
+        self._began = self._began or now
         if now - self._written >= SECONDS_BETWEEN_LINES:
             self._written = now
-            speed = progress.inputs / (now - self._began)
+            speed = progress.inputs / max(now - self._began, 1.0)
             done = f"{counted(progress.inputs, 'article')}, {counted(progress.quotes, 'quote')}"
             print(f"{done}, {speed:,.1f} articles a second …", file=self._stream, flush=True)
 
@@ -86,6 +92,7 @@ def summary_line(summary: Summary) -> str:
         f"{counted(summary.known, 'article')} known before" if summary.known else "",
         f"{summary.kept_out:,} kept out" if summary.kept_out else "",
         f"{len(summary.failures):,} failed",
+        _passed_over(summary),
         "interrupted: run the same command again to go on" if summary.interrupted else "",
     ]
     return ", ".join(part for part in parts if part)
@@ -109,6 +116,16 @@ def removed_line(removed: Removed, order: Order, *, dry_run: bool) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: “1 quote”, “2,000 quotes”."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _passed_over(summary: Summary) -> str:
+    if not summary.passed_over:
+        return ""
+    counts = sorted(summary.passed_over.items(), key=lambda item: -item[1])
+    named = [f"{count:,} {ending or 'without an ending'}" for ending, count in counts[:ENDINGS]]
+    others = sum(count for _, count in counts[ENDINGS:])
+    named += [f"{others:,} others"] if others else []
+    return f"by their names no articles and not read: {', '.join(named)}"
 
 
 def _attributed(summary: Summary) -> str:

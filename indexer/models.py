@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
+from pathlib import PurePath
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -86,6 +87,18 @@ class Known:
     def input(self) -> str:
         """The path or URL that has to be read again to get this article again."""
         return self.source.removesuffix(f"#{self.record}") if self.record else self.source
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file of a folder or archive that was not read: its name is not that of an article."""
+
+    source: str
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name, in small letters; empty where it has none."""
+        return PurePath(self.source).suffix.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from indexer.errors import SourceError
-from indexer.models import Article, Known
+from indexer.models import Article, Known, PassedOver
 from indexer.sources import ReadOptions, read_sources
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ FERRY = Article(
 def read(*inputs: object, options: ReadOptions | None = None) -> list[Article | SourceError]:
     """Return what the inputs give, when nothing is known yet."""
     found = read_sources(map(str, inputs), options=options or ReadOptions())
-    return [item for item in found if not isinstance(item, Known)]
+    return [item for item in found if not isinstance(item, (Known, PassedOver))]
 
 
 def articles(*inputs: object, options: ReadOptions | None = None) -> list[Article]:

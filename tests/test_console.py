@@ -30,7 +30,7 @@ def test_without_a_terminal_lines_come_seldom(monkeypatch: pytest.MonkeyPatch) -
     with progress_shown([], stream) as report:
         for documents in (1, 1000, 1001):
             report(Progress(documents=documents, quotes=2, known=1, failed=0))
-    assert stream.getvalue() == "1,001 articles, 2 quotes, 166.8 articles a second …\n"
+    assert stream.getvalue() == "1,001 articles, 2 quotes, 200.2 articles a second …\n"
 
 
 def test_a_terminal_gets_a_bar(tmp_path: Path) -> None:
@@ -58,6 +58,13 @@ def test_a_terminal_gets_a_bar(tmp_path: Path) -> None:
         (
             Summary(0, 2, 1, 0, (), changed=1, kept_out=2),
             "0 articles added, 1 changed, 2 quotes (50% with a speaker), 2 kept out, 0 failed",
+        ),
+        (
+            Summary(1, 0, 0, 0, (), passed_over={"": 1, ".docx": 2}),
+            (
+                "1 article added, 0 quotes, 0 failed, "
+                "by their names no articles and not read: 2 .docx, 1 without an ending"
+            ),
         ),
         (
             Summary(1, 0, 0, 0, (), interrupted=True),

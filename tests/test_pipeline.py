@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -163,6 +164,21 @@ def test_of_a_source_of_several_only_the_failed_records_are_taken_up(path: Path)
     summary = pipeline.add(path, failed_sources(path), only_failed=True)
     assert (summary.documents, summary.known, summary.complete) == (2, 0, True)
     assert rows(path, "SELECT id FROM failures") == []
+
+
+@pytest.mark.usefixtures("no_model")
+def test_files_that_are_passed_over_are_counted(path: Path) -> None:
+    """By their endings, in folders and archives; the index itself and hidden files are not."""
+    folder = path.parent / "folder"
+    folder.mkdir()
+    for name in ("a.txt", "b.docx", "c.DOCX", "notes", "quotes.db", ".hidden.pdf"):
+        (folder / name).write_text(TEXT_OF_RECORDS)
+    with zipfile.ZipFile(folder / "pile.zip", "w") as archive:
+        for name in ("x.txt", "y.pdf", "__MACOSX/y.pdf"):
+            archive.writestr(name, f"{TEXT_OF_RECORDS} {name}")
+    summary = pipeline.add(path, [str(folder)])
+    assert (summary.documents, summary.complete) == (2, True)
+    assert summary.passed_over == {"": 1, ".docx": 2, ".pdf": 1}
 
 
 @pytest.mark.usefixtures("no_model")

@@ -25,6 +25,11 @@ from indexer.sources.dates import normalised_date
         ("Nov. 5, 2024", "2024-11-05"),
         ("Sept. 5, 2024", "2024-09-05"),
         ("5 November 2024", "2024-11-05"),
+        ("31/12/2024", "2024-12-31"),
+        ("12/31/2024", "2024-12-31"),
+        ("7-7-2024", "2024-07-07"),
+        ("14.03.2025", "2025-03-14"),
+        ("3.4.2025", "2025-04-03"),
     ],
 )
 def test_a_date_is_normalised(written: str, date: str) -> None:
@@ -34,7 +39,17 @@ def test_a_date_is_normalised(written: str, date: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "yesterday", "03/04/2024", "2024", "2024-11", "2024-02-31", "2024-11-05T25:00", "5.11.24"],
+    [
+        "",
+        "yesterday",
+        "03/04/2024",
+        "2024",
+        "2024-11",
+        "2024-02-31",
+        "2024-11-05T25:00",
+        "5.11.24",
+        "31/13/2024",
+    ],
 )
 def test_what_is_unsure_is_no_date(written: str) -> None:
     """Day and month that could be exchanged, parts of dates, and days that never were."""

@@ -201,7 +201,7 @@ def articles(*inputs: str) -> list[Article]:
 
 def error(given: str, kind: type[SourceError]) -> str:
     """Return the reason of the one error of the given kind that an input gives."""
-    (found,) = read(given)
+    (found,) = (item for item in read(given) if isinstance(item, SourceError))
     assert type(found) is kind
     return found.reason
 

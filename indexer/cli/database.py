@@ -51,7 +51,7 @@ def verify(database: Path) -> None:
 @DATABASE
 @click.argument("documents", metavar="DOCUMENT...", nargs=-1, required=True)
 @click.option("--keep-out", is_flag=True, help="Do not add them again when they arrive again.")
-@click.option("--by", metavar="NAME", envvar="LOGNAME", help="Who removes them; you, if not given.")
+@click.option("--by", metavar="NAME", help="Who removes them; you, if not given.")
 @click.option("--reason", metavar="TEXT", help="Why they are removed.")
 @click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
 def remove(
@@ -72,6 +72,15 @@ def remove(
     from indexer import store
     from indexer.console import removed_line
 
-    order = store.Order(keep_out, by, reason)
+    order = store.Order(keep_out, by or _user(), reason)
     for removed in (store.find_documents if dry_run else store.remove)(database, documents, order):
         click.echo(removed_line(removed, order, dry_run=dry_run))
+
+
+def _user() -> str | None:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError):  # a system that has no name for who runs this
+        return None

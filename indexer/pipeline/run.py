@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -18,7 +19,7 @@ from indexer.errors import (
     ModelError,
     SourceError,
 )
-from indexer.models import Known
+from indexer.models import Known, PassedOver
 from indexer.pipeline.extraction import Here, failure_of
 from indexer.sources import ReadOptions, read_sources
 from indexer.sources.following import WebOptions, following
@@ -34,7 +35,7 @@ from indexer.store import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sqlite_utils import Database
 
@@ -76,7 +77,9 @@ class Summary:
     """What a run added; `known` counts the articles that were in the database already.
 
     `changed` are those of which it had another text, `kept_out` those that somebody removed for
-    good. `interrupted` says that not all inputs were read: somebody pressed Ctrl-C.
+    good. `passed_over` counts, by the ending of their names, the files of folders and archives that
+    were not read because of that name. `interrupted` says that not all inputs were read: somebody
+    pressed Ctrl-C.
     """
 
     documents: int
@@ -87,6 +90,7 @@ class Summary:
     interrupted: bool = False
     changed: int = 0
     kept_out: int = 0
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -159,6 +163,7 @@ class _Run:
     read: Totals = field(default_factory=Totals)
     failures: list[Failure] = field(default_factory=list)
     recorded: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
 
     def add(self, inputs: tuple[str, ...]) -> Summary:
         try:
@@ -202,6 +207,7 @@ class _Run:
             interrupted,
             totals.changed,
             totals.kept_out + self.read.kept_out,
+            dict(sorted(self.passed_over.items())),
         )
 
     @cached_property
@@ -227,6 +233,9 @@ class _Run:
 
     def _unknown(self, read: Iterable[Found]) -> Iterator[Article]:
         for article in read:
+            if isinstance(article, PassedOver):
+                self.passed_over[article.ending] += 1
+                continue
             if isinstance(article, SourceError):
                 self._fail(failure_of(article, article))
                 continue

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 from indexer.site import wording
@@ -53,7 +54,11 @@ async def feed(index: Index, search: Search, title: str, addresses: Addresses) -
     root = ET.Element("feed", xmlns=ATOM)
     _add(root, "title", title)
     _add(root, "id", addresses.feed)
-    _add(root, "updated", max([_moment(row) for row in rows], default=_as_moment(None)))
+    _add(
+        root,
+        "updated",
+        max([_as_moment(row["indexed_at"]) for row in rows], default=_as_moment(None)),
+    )
     ET.SubElement(root, "link", rel="self", href=_clean(addresses.feed))
     ET.SubElement(root, "link", rel="alternate", href=_clean(addresses.page), type="text/html")
     for row in rows:
@@ -65,8 +70,11 @@ def _add_entry(root: ET.Element, row: Row, page: str) -> None:
     entry = ET.SubElement(root, "entry")
     speaker = row["speaker_name"] or "Nobody could be named"
     _add(entry, "title", f"{speaker}: “{wording.shortened(row['text'], LONGEST_TITLE)}”")
-    _add(entry, "id", page)
-    _add(entry, "updated", _moment(row))
+    # Not the page's address, which is another on another machine: readers would see it as new.
+    _add(entry, "id", uuid5(NAMESPACE_URL, f"quotation:{row['id']}").urn)
+    _add(entry, "updated", _as_moment(row["indexed_at"]))
+    if _read(row["published"]):
+        _add(entry, "published", _as_moment(row["published"]))
     _add(ET.SubElement(entry, "author"), "name", speaker)
     ET.SubElement(entry, "link", rel="alternate", href=page, type="text/html")
     source = wording.web_address(row["url"])
@@ -91,12 +99,6 @@ def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
 def _clean(text: str) -> str:
     """Return the text without the control characters that XML cannot hold."""
     return NOT_IN_XML.sub("", text)
-
-
-def _moment(row: Row) -> str:
-    return (
-        _as_moment(row["published"]) if _read(row["published"]) else _as_moment(row["indexed_at"])
-    )
 
 
 def _as_moment(date: str | None) -> str:

@@ -14,7 +14,10 @@ ISO = re.compile(
 
 MAIL = re.compile(r"[A-Za-z]{3}, \d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(:\d\d)? \S+")
 
-# Never 03/04/2024: March to some readers and April to others.
+NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+
+MONTHS = 12
+
 WRITTEN = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
 
 
@@ -28,7 +31,24 @@ def normalised_date(written: str) -> str | None:
             return parsedate_to_datetime(written).isoformat()
     except ValueError:
         return None
+    if numbers := NUMBERS.fullmatch(written):
+        return _from_numbers(numbers)
     return _from_words(written)
+
+
+def _from_numbers(match: re.Match[str]) -> str | None:
+    """Return 31/12/2024, 12/31/2024 or 3.4.2024 (with points the day comes first everywhere).
+
+    Never 03/04/2024: that is March to some readers and April to others.
+    """
+    first, second, year = (int(match[group]) for group in (1, 3, 4))
+    day, month = (second, first) if second > MONTHS else (first, second)
+    if match[2] != "." and max(first, second) <= MONTHS and first != second:
+        return None
+    try:
+        return datetime(year, month, day).date().isoformat()
+    except ValueError:
+        return None
 
 
 def _from_iso(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import SourceEmpty, SourceError, SourceUnreadable
-from indexer.models import as_text
+from indexer.models import PassedOver, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,16 +22,19 @@ PACKED = (".gz", ".zst", ".zip")
 SUFFIXES = (*ONE_ARTICLE, *MANY, *PACKED)
 """What is read in a folder. A database is not, unless it is named: it may be the one written."""
 
+DATABASES = (".db", ".sqlite", ".sqlite3", "-wal", "-shm", "-journal")
+"""Not worth a word in a folder: one of them is most likely the index itself."""
+
 SAVED_WITH_PAGE = "_files"
 """A folder that browsers put beside a saved page, with its pictures and scripts."""
 
 
-def find_files(inputs: Iterable[str]) -> Iterator[str | SourceError]:
-    """Yield each input, and for a folder the files that may have articles; none is an error.
+def find_files(inputs: Iterable[str]) -> Iterator[str | PassedOver | SourceError]:
+    """Yield each input, and for a folder its files; that none may have articles is an error.
 
-    Folders are searched to their depths in alphabetical order. Hidden files and folders are left
-    out, and what browsers save beside a page; links to folders are not followed: they may lead back
-    up.
+    Files are passed over where their name is not that of an article. Folders are searched to their
+    depths in alphabetical order. Hidden files and folders are left out, databases, and what
+    browsers save beside a page; links to folders are not followed: they may lead back up.
     """
     for given in inputs:
         if given != "-" and _is_folder(given):
@@ -53,17 +56,17 @@ def _is_folder(given: str) -> bool:
         return False
 
 
-def _files_of(folder: str) -> Iterator[str | SourceError]:
+def _files_of(folder: str) -> Iterator[str | PassedOver | SourceError]:
     empty = True
     for found in _walk(folder):
-        empty = False
+        empty = empty and isinstance(found, PassedOver)
         yield found
     if empty:
         kinds = ", ".join(SUFFIXES)
         yield SourceEmpty(as_text(folder), f"the folder has no article in it ({kinds})")
 
 
-def _walk(folder: str) -> Iterator[str | SourceError]:
+def _walk(folder: str) -> Iterator[str | PassedOver | SourceError]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -76,8 +79,12 @@ def _walk(folder: str) -> Iterator[str | SourceError]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path)
-        elif entry.name.lower().endswith(SUFFIXES) and _may_be_text(entry):
+        elif not _may_be_text(entry):
+            continue
+        elif entry.name.lower().endswith(SUFFIXES):
             yield entry.path
+        elif not entry.name.lower().endswith(DATABASES):
+            yield PassedOver(as_text(entry.path))
 
 
 def _is_of_page(entry: os.DirEntry[str], names: set[str]) -> bool:

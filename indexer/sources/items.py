@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from indexer.errors import SourceError
-    from indexer.models import Article, Known
+    from indexer.models import Article, Known, PassedOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Link:
     modified: str | None = None
 
 
-Item: TypeAlias = "Article | Known | Link | SourceError"
+Item: TypeAlias = "Article | Known | PassedOver | Link | SourceError"
 """What a reader yields."""
 
-Found: TypeAlias = "Article | Known | SourceError"
+Found: TypeAlias = "Article | Known | PassedOver | SourceError"
 """What is left of it when the links have been followed."""
 
 

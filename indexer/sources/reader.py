@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import SourceError, SourceMalformed, SourceUnreadable
-from indexer.models import as_text
+from indexer.models import PassedOver, as_text
 from indexer.sources.databases import read_database
 from indexer.sources.delimited import read_table
 from indexer.sources.feeds import read_feed, read_sitemap
@@ -67,7 +67,7 @@ def read_sources(
     returns its articles; without it they are errors, and nothing here touches the network.
     """
     for source in find_files(inputs):
-        if isinstance(source, SourceError):
+        if isinstance(source, (PassedOver, SourceError)):
             yield source
         else:
             for item in _followed(source, _read_input(source, options), follow):
@@ -93,7 +93,7 @@ def count_inputs(inputs: Iterable[str]) -> int | None:
     for found in find_files(inputs):
         if isinstance(found, str) and (is_web_address(found) or not is_one_article(found)):
             return None
-        count += 1
+        count += not isinstance(found, PassedOver)
     return count
 
 
@@ -131,7 +131,7 @@ def _read_members(
     stream: BinaryIO, origin: Origin, options: ReadOptions, packings: int
 ) -> Iterator[Item]:
     for member in read_members(stream, origin):
-        if isinstance(member, SourceError):
+        if isinstance(member, (PassedOver, SourceError)):
             yield member
             continue
         plain, inside = member
@@ -162,7 +162,7 @@ def _guarded(items: Iterator[Item], origin: Origin) -> Iterator[Item]:
 def _placed(item: Found, source: str) -> Found:
     """Say which record of the input an item is, if it is one."""
     whole, _, record = item.source.partition(f"{source}#")
-    if whole or not record:
+    if whole or not record or isinstance(item, PassedOver):
         return item
     if isinstance(item, SourceError):
         item.record = record

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from indexer.errors import SourceDamaged, SourceEmpty, SourceError, SourceNotText, SourceUnreadable
-from indexer.sources.folders import SUFFIXES
+from indexer.models import PassedOver
+from indexer.sources.folders import DATABASES, SUFFIXES
 from indexer.sources.packing import limited
 from indexer.sources.streams import seekable
 
@@ -24,12 +25,12 @@ OFFICE = "[Content_Types].xml"
 
 def read_members(
     stream: BinaryIO, origin: Origin
-) -> Iterator[tuple[BinaryIO, Origin] | SourceError]:
+) -> Iterator[tuple[BinaryIO, Origin] | PassedOver | SourceError]:
     """Yield the bytes of each file of an archive that may be an article, in the archive's order.
 
-    The files are those that would be read in a folder; if there is one file only, it is read
-    whatever its name. A name is only shown: where it leads outside of the archive, nothing does.
-    Raises a branch of SourceError.
+    The files are those that would be read in a folder, and the others are passed over; if there is
+    one file only, it is read whatever its name. A name is only shown: where it leads outside of the
+    archive, nothing does. Raises a branch of SourceError.
     """
     stream = seekable(stream, origin)
     try:
@@ -40,25 +41,32 @@ def read_members(
         ) from error
     with archive:
         size = stream.seek(0, os.SEEK_END)
-        for member in _articles(archive, origin):
-            yield _opened(archive, member, origin.member(member.filename), size)
+        files = _files(archive, origin)
+        for member in files:
+            inside = origin.member(member.filename)
+            if len(files) == 1 or _may_be_article(member):
+                yield _opened(archive, member, inside, size)
+            elif not member.filename.lower().endswith(DATABASES):
+                yield PassedOver(inside.source)
 
 
-def _articles(archive: zipfile.ZipFile, origin: Origin) -> list[zipfile.ZipInfo]:
-    files = [member for member in archive.infolist() if not member.is_dir()]
+def _files(archive: zipfile.ZipFile, origin: Origin) -> list[zipfile.ZipInfo]:
+    files = [file for file in archive.infolist() if not file.is_dir() and not _is_hidden(file)]
     if any(member.filename == OFFICE for member in files):
         raise SourceNotText(origin.source, "it is an Office document: save it as plain text")
-    found = files if len(files) == 1 else [file for file in files if _may_be_article(file)]
-    if not found:
+    if not files or (len(files) > 1 and not any(map(_may_be_article, files))):
         kinds = ", ".join(SUFFIXES)
         raise SourceEmpty(origin.source, f"the archive has no article in it ({kinds})")
-    return found
+    return files
+
+
+def _is_hidden(member: zipfile.ZipInfo) -> bool:
+    parts = PurePosixPath(member.filename.replace("\\", "/")).parts
+    return any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
 
 
 def _may_be_article(member: zipfile.ZipInfo) -> bool:
-    parts = PurePosixPath(member.filename.replace("\\", "/")).parts
-    hidden = any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
-    return not hidden and member.filename.lower().endswith(SUFFIXES)
+    return member.filename.lower().endswith(SUFFIXES)
 
 
 def _opened(

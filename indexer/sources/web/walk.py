@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from indexer.errors import SourceError, SourceTooLarge, UrlInvalid
-from indexer.models import Known, Visit, domain_of
+from indexer.models import Article, Known, PassedOver, Visit, domain_of
 from indexer.sources.following import MOST_LINKS
 from indexer.sources.items import Item, Link, Origin
 from indexer.sources.web.locations import locate
@@ -16,7 +16,6 @@ from indexer.sources.web.locations import locate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.models import Article
     from indexer.sources.items import Found
     from indexer.sources.web.fetcher import Fetched, Fetcher
 
@@ -118,7 +117,7 @@ class _Walk:
         """Yield what a link leads to, once; `depth` counts the lists on the way to it."""
         if _usual_form(link.url) not in self.seen:
             for item in self._items(link.url, depth):
-                yield item if isinstance(item, SourceError | Known) else _completed(item, link)
+                yield _completed(item, link) if isinstance(item, Article) else item
 
     def _items(self, url: str, depth: int) -> Iterator[Found]:
         self.seen.add(_usual_form(url))
@@ -144,6 +143,8 @@ class _Walk:
                 yield from self._linked(item, depth)
             elif isinstance(item, SourceError):
                 yield self._error(item)
+            elif isinstance(item, PassedOver):
+                yield item
             else:
                 if item.page and item.source == page.url:
                     self._note(page, item.page)
