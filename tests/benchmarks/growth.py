@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
+from array import array
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -56,7 +57,7 @@ class Watch:
     words: Sequence[int]
     sizes: Sequence[int]
     marks: list[Mark] = field(default_factory=list)
-    times: list[float] = field(default_factory=lambda: [time.perf_counter()])
+    times: array[float] = field(default_factory=lambda: array("d", [time.perf_counter()]))
 
     def __call__(self, progress: Progress) -> None:
         """Note the time and, at a size that was asked for, set a mark."""
@@ -71,7 +72,7 @@ class Watch:
         workers = max(map(memory_of, me.children(recursive=True)), default=0)
         rate = sum(self.words[first:articles]) / seconds
         mark = Mark(articles, self.times[articles] - self.times[0], rate, workers, memory_of(me))
-        sys.stderr.write(f"{mark}\n")
+        sys.stderr.write(f"{articles:,} articles: {rate:,.0f} words/s\n")
         return mark
 
 
@@ -85,7 +86,7 @@ def main() -> None:
     text = report(marks, times, options)
     print(text)
     if options.write:
-        keep("growth", text)
+        keep("growth", f"## Growth\n\n{text}")
 
 
 def watched_run(texts: Sequence[str], sizes: Sequence[int], folder: Path) -> list[Mark]:
@@ -110,7 +111,8 @@ def added_to_each(
             if not quotes:
                 database.unlink(missing_ok=True)
             times[quotes].append(profile(articles, database))
-            sys.stderr.write(f"round {number + 1}, {quotes:,} quotes: {times[quotes][-1]}\n")
+            whole = sum(times[quotes][-1].values())
+            sys.stderr.write(f"round {number + 1}, {quotes:,} quotes: {whole:.1f} s\n")
     return times
 
 
@@ -144,7 +146,7 @@ def report(
     compared = partial(_addition_row, times, smallest)
     return "\n".join(
         [
-            circumstances(),
+            circumstances("make bench-growth"),
             "One run with one worker over copies of articles with other names in each; speed over",
             f"the last {LAST:,} articles, memory at that moment.\n",
             table(MARK_COLUMNS, (_mark_row(mark, marks[0]) for mark in marks)),

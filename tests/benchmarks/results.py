@@ -35,12 +35,13 @@ def spread(values: Sequence[float], digits: int = 2) -> str:
     return f"{middle} ({min(values):,.{digits}f}–{max(values):,.{digits}f})"
 
 
-def circumstances() -> str:
-    """Return a sentence about the machine, the release and the day."""
+def circumstances(command: str) -> str:
+    """Return sentences about the machine, the release, the day and how to do it again."""
     today = datetime.now(timezone.utc).date()
     return (
         f"Measured on {today} with release {__version__} and Python {platform.python_version()}, "
         f"on {processors()} cores of: {_processor()}, {platform.system()}.\n"
+        f"To do it again: `{command}` (see CONTRIBUTING.md).\n"
     )
 
 

@@ -106,7 +106,7 @@ def main() -> None:
     text = report(runs, stages, given)
     print(text)
     if options.write:
-        keep("speed", text)
+        keep("speed", f"## Beside others\n\n{text}")
 
 
 def prepare(inputs: Sequence[str], words: int | None, folder: Path) -> Input:
@@ -189,9 +189,9 @@ def report(runs: Runs, stages: Stages, given: Input) -> str:
     """Return the tables."""
     return "\n".join(
         [
-            f"{given.articles:,} articles, {given.words:,} words, {len(stages)} rounds; medians,",
-            "in brackets the lowest and the highest. One thread of linear algebra for everybody.",
-            circumstances(),
+            f"{given.articles:,} articles, {given.words:,} words, {len(stages)} rounds in which",
+            "all take turns; medians, in brackets the lowest and the highest. One thread of linear",
+            f"algebra for everybody, set in the environment. {circumstances('make bench')}",
             "How many times as many words a second, each of two runs of the same round. The first",
             "counts everything from start to end; the second leaves out the start; the third is of",
             "processor time without the start, which depends least on what else the machine does,",
