@@ -29,6 +29,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def spread(values: Sequence[float], digits: int = 2) -> str:
     """Return the median of some values and, if there are several, the lowest and the highest."""
+    if not values:
+        return "–"
     middle = f"{statistics.median(values):,.{digits}f}"
     if len(values) == 1:
         return middle
@@ -41,7 +43,7 @@ def circumstances(command: str) -> str:
     return (
         f"Measured on {today} with release {__version__} and Python {platform.python_version()}, "
         f"on {processors()} cores of: {_processor()}, {platform.system()}.\n"
-        f"To do it again: `{command}` (see CONTRIBUTING.md).\n"
+        f"To do it again: `{command}` (CONTRIBUTING.md).\n"
     )
 
 

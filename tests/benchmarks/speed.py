@@ -14,7 +14,6 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from sqlite3 import connect
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ from indexer.models import Article
 from indexer.sources import ReadOptions, read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
 HERE = Path(__file__).parent
@@ -59,12 +58,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Articles as text files in a folder, and one of them alone in another."""
+    """Articles as text files in a folder, and one of them alone in another.
+
+    `command` is how the same is done again.
+    """
 
     folder: Path
     single: Path
     articles: int
     words: int
+    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def main() -> None:
     """Run all contestants and print the tables."""
     options = _options()
     with tempfile.TemporaryDirectory() as name:
-        given = prepare(options.articles, options.words, Path(name))
+        given = prepare(options, Path(name))
         runs, stages = run_all(contestants(options), given, options.rounds)
     text = report(runs, stages, given)
     print(text)
@@ -109,20 +112,35 @@ def main() -> None:
         keep("speed", f"## Beside others\n\n{text}")
 
 
-def prepare(inputs: Sequence[str], words: int | None, folder: Path) -> Input:
-    """Write the articles of the inputs as text files: all, or copies too, until so many words."""
-    texts = texts_of(inputs)
-    every = folder / "articles"
-    every.mkdir()
-    (folder / "single").mkdir()
-    (folder / "single" / "0.txt").write_text(texts[0], "utf-8")
-    written = total = 0
-    for text in islice(endlessly(texts), None if words else len(texts)):
-        (every / f"{written:07}.txt").write_text(text, "utf-8")
-        written, total = written + 1, total + len(text.split())
-        if words and total >= words:
-            break
-    return Input(every, folder / "single", written, total)
+def prepare(options: Namespace, folder: Path) -> Input:
+    """Write the articles that were asked for as text files into two folders."""
+    texts, words = texts_of(options.articles), options.words
+    every, single = folder / "articles", folder / "single"
+    _write(texts[:1], single)
+    articles, total = _write(_until(words, texts) if words else texts, every)
+    limit = f" --words {words}" if words else ""
+    again = f'make bench{options.named} ARGS="--rounds {options.rounds}{limit}"'
+    return Input(every, single, articles, total, again)
+
+
+def _until(words: int, texts: Sequence[str]) -> Iterator[str]:
+    """Yield texts, and copies with other names where they are too few, until so many words."""
+    total = 0
+    for text in endlessly(texts):
+        yield text
+        total += len(text.split())
+        if total >= words:
+            return
+
+
+def _write(texts: Iterable[str], folder: Path) -> tuple[int, int]:
+    """Write texts as files and return how many there are, and their words."""
+    folder.mkdir()
+    words = []
+    for number, text in enumerate(texts):
+        (folder / f"{number:07}.txt").write_text(text, "utf-8")
+        words.append(len(text.split()))
+    return len(words), sum(words)
 
 
 def texts_of(inputs: Sequence[str]) -> list[str]:
@@ -191,7 +209,7 @@ def report(runs: Runs, stages: Stages, given: Input) -> str:
         [
             f"{given.articles:,} articles, {given.words:,} words, {len(stages)} rounds in which",
             "all take turns; medians, in brackets the lowest and the highest. One thread of linear",
-            f"algebra for everybody, set in the environment. {circumstances('make bench')}",
+            f"algebra for everybody, set in the environment. {circumstances(given.command)}",
             "How many times as many words a second, each of two runs of the same round. The first",
             "counts everything from start to end; the second leaves out the start; the third is of",
             "processor time without the start, which depends least on what else the machine does,",
@@ -227,6 +245,7 @@ def _options() -> Namespace:
         python = str(ROOT / folder / "bin" / "python")
         parser.add_argument(option, default=python, help="a Python that has textacy")
     options = parser.parse_args()
+    options.named = " ARTICLES=folder" if options.articles else ""
     if not options.articles:
         options.articles, options.words = [sample_folder()], options.words or 200_000
     return options
@@ -254,35 +273,42 @@ def _ratios(runs: Runs) -> list[tuple[str, ...]]:
 def _compared(ours: Sequence[Outcome], others: Sequence[Outcome]) -> Iterator[str]:
     """Yield by each measure how many times as fast one was as the other, round by round."""
     for measure in (whole, without_start, processor):
-        pairs = zip(ours, others, strict=True)
-        yield spread([measure(other) / measure(one) for one, other in pairs])
+        pairs = zip(measure(ours), measure(others), strict=False)
+        yield spread([other / one for one, other in pairs])
 
 
-def whole(outcome: Outcome) -> float:
-    """Return the seconds of a run."""
-    return outcome.cost.seconds
+def whole(outcomes: Sequence[Outcome]) -> list[float]:
+    """Return the seconds of each run."""
+    return [outcome.cost.seconds for outcome in outcomes]
 
 
-def without_start(outcome: Outcome) -> float:
-    """Return the seconds of a run without its start."""
-    return max(outcome.cost.seconds - outcome.start.seconds, 0.001)
+def without_start(outcomes: Sequence[Outcome]) -> list[float]:
+    """Return the seconds of each run without its start; nothing where that was most of them."""
+    return _rest(whole(outcomes), [outcome.start.seconds for outcome in outcomes])
 
 
-def processor(outcome: Outcome) -> float:
-    """Return the processor seconds of a run without its start."""
-    return max(outcome.cost.processor - outcome.start.processor, 0.001)
+def processor(outcomes: Sequence[Outcome]) -> list[float]:
+    """Return the processor seconds of each run in the same way."""
+    used = [outcome.cost.processor for outcome in outcomes]
+    return _rest(used, [outcome.start.processor for outcome in outcomes])
+
+
+def _rest(seconds: list[float], starts: Sequence[float]) -> list[float]:
+    # The median of all: one start that was slow by chance would falsify its round.
+    start = statistics.median(starts)
+    return [each - start for each in seconds] if min(seconds) > 2 * start else []
 
 
 def _row(name: str, outcomes: Sequence[Outcome], given: Input) -> tuple[str, ...]:
     finds = name not in (PLAIN, PLAIN_TWO)
     return (
         name,
-        spread([given.words / whole(each) for each in outcomes], 0),
-        spread([given.words / without_start(each) for each in outcomes], 0),
+        spread([given.words / each for each in whole(outcomes)], 0),
+        spread([given.words / each for each in without_start(outcomes)], 0),
         spread([outcome.start.seconds for outcome in outcomes], 1),
         spread([outcome.cost.processor for outcome in outcomes], 1),
         f"{outcomes[0].quotes:,}" if finds else "",
-        spread([outcomes[0].quotes / whole(each) for each in outcomes], 0) if finds else "",
+        spread([outcomes[0].quotes / each for each in whole(outcomes)], 0) if finds else "",
         f"{outcomes[0].refused:,}" if finds else "",
         spread([outcome.cost.memory / 1e6 for outcome in outcomes], 0),
     )
