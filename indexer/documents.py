@@ -9,6 +9,7 @@ recognizer, the lemmatizer and the attribute ruler would work for nobody.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from indexer.errors import ModelMissing, ModelUnsuitable
@@ -16,6 +17,7 @@ from indexer.models import Span, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -32,6 +34,9 @@ UNBROKEN = re.compile(r"\S{300}")
 
 BATCH = 32
 
+WORDS_KEPT = 20_000
+"""New words that a vocabulary keeps for good; whatever is new after that goes with its article."""
+
 MOST_AT_ONCE = 40_000
 """Characters in a batch, which take up to 500 MB where every second one is a word."""
 
@@ -45,13 +50,23 @@ class Parser:
 
         self._nlp = _load(model)
         self._libraries = ThreadpoolController()
+        self._most_words = len(self._nlp.vocab.strings) + WORDS_KEPT
 
     def parse(self, text: str, paragraphs: Sequence[Span]) -> Tokens:
         """Return the tokens of a text of any length; `paragraphs` are its spans to be parsed."""
         stretches = [stretch for paragraph in paragraphs for stretch in _cut(text, paragraph)]
         # Matrices this small are slower with several threads, which wait for each other.
-        with self._libraries.limit(limits=1, user_api="blas"):
+        with self._libraries.limit(limits=1, user_api="blas"), self._vocabulary():
             return _columns(text, zip(stretches, self._parsed(text, stretches), strict=True))
+
+    def _vocabulary(self) -> AbstractContextManager[None]:
+        """Return what bounds the vocabulary, where nearly every article has a name new to it.
+
+        The first words are kept, for the tokenizer remembers none that will be forgotten.
+        """
+        if len(self._nlp.vocab.strings) < self._most_words:
+            return nullcontext()
+        return _forgetting(self._nlp)
 
     def _parsed(self, text: str, stretches: Iterable[Span]) -> Iterator[Doc]:
         for batch in _batches(stretches):
@@ -76,6 +91,18 @@ def _load(model: str) -> Language:
         )
     _let_numpy_multiply(nlp)
     return nlp
+
+
+@contextmanager
+def _forgetting(nlp: Language) -> Iterator[None]:
+    """Have the pipeline forget the words that it meets in the block; no Doc may leave it."""
+    zone = nlp.memory_zone()
+    zone.__enter__()
+    try:
+        yield
+    finally:
+        # As if nothing had been raised: spaCy 3.8.6 never ends a zone that an error went through.
+        zone.__exit__(None, None, None)
 
 
 def _let_numpy_multiply(nlp: Language) -> None:
