@@ -192,7 +192,7 @@ class _Run:
         self._log.finished(inputs)
         self.memory.keep(complete=not self.failures)
         if self.totals.documents or self.totals.changed:
-            self._writer.optimize()
+            self._writer.optimize(self.totals.quotes)
 
     def _summary(self, *, interrupted: bool = False) -> Summary:
         totals = self.totals

@@ -12,7 +12,7 @@ from indexer.models import as_text
 from indexer.store.database import open_for_change, transaction, translated_errors
 from indexer.store.memory import forget_fetches
 from indexer.store.withdrawal import forget_names, tidy, withdraw
-from indexer.store.writer import optimize
+from indexer.store.writer import merge_full_text, refresh_statistics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +91,8 @@ def remove(path: Path | str, names: Iterable[str], order: Order) -> tuple[Remove
             for document in removed:
                 _remove(db, document, order)
             # The full-text index forgets deleted words only when it is merged.
-            optimize(db)
+            merge_full_text(db)
+            refresh_statistics(db)
         with translated_errors(path):
             # The words still stand in the log beside the file until that is emptied.
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

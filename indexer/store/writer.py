@@ -38,6 +38,14 @@ ON CONFLICT (id) DO UPDATE SET
   retrieved = excluded.retrieved, outlet = excluded.outlet
 """
 
+LAST_QUOTE = "SELECT max(rowid) FROM quotes"
+
+WORTH_MERGING = 0.1
+"""The share of all quotes that a run has to add for the full-text indexes to be merged."""
+
+ROWS_ANALYSED = 1_000
+"""Of each index, for its statistics: with all, every run would end later than the one before."""
+
 INSERT_QUOTE = """
 INSERT INTO quotes (
   id, document_id, kind, text, start_char, end_char, speaker_id, speaker_name,
@@ -168,10 +176,17 @@ class Writer:
             with transaction(self._db, self._path):
                 self._remember_page(article)
 
-    def optimize(self) -> None:
-        """Merge the full-text indexes and refresh the statistics that the query planner uses."""
+    def optimize(self, added: int) -> None:
+        """Refresh the statistics that the query planner uses, after so many quotes were added.
+
+        The full-text indexes are merged only where these are a good share of all: it takes seconds
+        for millions, and SQLite merges some as it goes.
+        """
         with transaction(self._db, self._path):
-            optimize(self._db)
+            last = self._db.execute(LAST_QUOTE).fetchone()[0] or 0
+            if added >= last * WORTH_MERGING:
+                merge_full_text(self._db)
+            refresh_statistics(self._db)
 
     def _is_known_by_text(self, article: Article) -> bool:
         # What has neither URL nor name (standard input) is known by its words alone.
@@ -285,10 +300,15 @@ class Writer:
                 self._db.execute(INSERT_PART, part_row)
 
 
-def optimize(db: Database) -> None:
-    """Merge the full-text indexes and refresh the statistics, in a transaction that is open."""
+def merge_full_text(db: Database) -> None:
+    """Merge the full-text indexes, in a transaction that is open: deleted words are gone then."""
     db.execute("INSERT INTO quotes_fts (quotes_fts) VALUES ('optimize')")
     db.execute("INSERT INTO speaker_names_fts (speaker_names_fts) VALUES ('optimize')")
+
+
+def refresh_statistics(db: Database) -> None:
+    """Refresh the statistics of every index, from some of its rows."""
+    db.execute(f"PRAGMA analysis_limit = {ROWS_ANALYSED}")
     db.execute("ANALYZE")
 
 

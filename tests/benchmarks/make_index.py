@@ -71,7 +71,7 @@ def make(path: Path, quotes: int) -> None:
             seconds = time.perf_counter() - start
             rate = totals.quotes / seconds
             sys.stderr.write(f"\r{totals.quotes:,} quotes, {rate:,.0f} a second ")
-        writer.optimize()
+        writer.optimize(totals.quotes)
     sys.stderr.write(f"{time.perf_counter() - start:,.0f} s\n")
 
 
