@@ -52,10 +52,6 @@ class Turns:
         host = self._host(name)
         host.free_at = max(host.free_at, time.monotonic() + seconds)
 
-    def wait_for(self, name: str) -> float:
-        """Return the seconds until the host may be asked again."""
-        return max(self._host(name).free_at - time.monotonic(), 0.0)
-
     def _host(self, name: str) -> _Host:
         with self._lock:
             return self._hosts.setdefault(name, _Host())
