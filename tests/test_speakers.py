@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.documents import Parser
+from indexer.documents import Parser, Parsing
 from indexer.languages.en.phrases import cue_span, single_span
 from indexer.models import Article, Attribution, Kind, Span, SpeakerKind
 from indexer.paragraphs import find_paragraphs
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def parser() -> Parser:
     """The parser, for tests of who a given mention is, whatever attribution chooses."""
-    return Parser()
+    return Parser(Parsing(full=True))
 
 
 def identity(parser: Parser, text: str, mention: str) -> Identity:
@@ -32,7 +32,7 @@ def identity(parser: Parser, text: str, mention: str) -> Identity:
     span = Span(start, start + len(mention))
     attribution = Attribution(quotations[-1], Kind.DIRECT, span, None, "given", 1.0)
     parts = [part for quotation in quotations for part in quotation.parts]
-    (found,) = resolve(parser.parse(text, paragraphs), [attribution], parts)
+    (found,) = resolve(parser.parse(text, paragraphs, quotations), [attribution], parts)
     return found
 
 
@@ -317,7 +317,7 @@ PHRASES = {
 @pytest.mark.parametrize(("text", "word", "phrase"), PHRASES.values(), ids=PHRASES)
 def test_a_word_leads_to_its_phrase(parser: Parser, text: str, word: str, phrase: str) -> None:
     """From a cue to its particle, from an office or a possessive to the name beside it."""
-    tokens = parser.parse(text, find_paragraphs(text))
+    tokens = parser.parse(text, find_paragraphs(text), ())
     token = tokens.word.index(word)
     span = cue_span if tokens.tag[token].startswith("VB") else single_span
     assert tokens.span(span(tokens, token)).of(text) == phrase

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from indexer.cli.options import MODEL
+from indexer.cli.options import FULL_PARSE, MODEL
 
 
 @click.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
 @MODEL
+@FULL_PARSE
 @click.option(
     "--names",
     metavar="FILE",
@@ -29,7 +30,9 @@ from indexer.cli.options import MODEL
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object, with all errors, instead."
 )
-def evaluate(corpus: Path, model: str, names: Path | None, misses: int, as_json: bool) -> None:
+def evaluate(
+    corpus: Path, model: str, full_parse: bool, names: Path | None, misses: int, as_json: bool
+) -> None:
     """Measure accuracy against human annotation.
 
     CORPUS is a folder with text/*.txt and, in standoff format, attributions/*.ann. Prints which
@@ -42,7 +45,9 @@ def evaluate(corpus: Path, model: str, names: Path | None, misses: int, as_json:
     from indexer.console import progress_shown
 
     with progress_shown([str(corpus / "text")], doing="Evaluating") as report:
-        score = evaluation.evaluate(corpus, model=model, names=names, report=report)
+        score = evaluation.evaluate(
+            corpus, model=model, full_parse=full_parse, names=names, report=report
+        )
     if as_json:
         click.echo(json.dumps(evaluation.as_dict(score), indent=2, ensure_ascii=False))
     else:

@@ -10,7 +10,7 @@ import click
 
 from indexer.cli.database import serve
 from indexer.cli.group import INTERRUPTED
-from indexer.cli.options import DATABASE, HOST, MODEL, PORT, to_mapping, to_networks
+from indexer.cli.options import DATABASE, FULL_PARSE, HOST, MODEL, PORT, to_mapping, to_networks
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
@@ -71,6 +71,7 @@ def demo(ctx: click.Context, host: str, port: int) -> None:
     "Repeat it for others.",
 )
 @MODEL
+@FULL_PARSE
 @click.option(
     "--retry-failures",
     is_flag=True,
@@ -93,6 +94,7 @@ def add(
     most_links: int,
     allowed: tuple[IPv4Network | IPv6Network, ...],
     model: str,
+    full_parse: bool,
     retry_failures: bool,
     workers: int | None,
     quiet: bool,
@@ -128,6 +130,7 @@ def add(
             database,
             sources,
             model=model,
+            full_parse=full_parse,
             options=options,
             web=web,
             workers=pipeline.processors() if workers is None else workers,

@@ -35,6 +35,13 @@ MODEL = click.option(
     help="An installed English spaCy pipeline, or a folder with one.",
 )
 
+FULL_PARSE = click.option(
+    "--full-parse",
+    is_flag=True,
+    help="Parse every word of the articles, not only what decides who said a quote: slower, for "
+    "comparison.",
+)
+
 
 def to_mapping(
     ctx: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]

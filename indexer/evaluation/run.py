@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.corpus import read_corpus
-from indexer.documents import DEFAULT_MODEL
+from indexer.documents import DEFAULT_MODEL, Parsing
 from indexer.evaluation.gold import gold_segments
 from indexer.evaluation.names import check_articles, labelled, read_names
 from indexer.evaluation.score import Score
@@ -24,6 +24,7 @@ def evaluate(
     corpus: Path | str,
     *,
     model: str = DEFAULT_MODEL,
+    full_parse: bool = False,
     names: Path | str | None = None,
     report: Callable[[Progress], object] | None = None,
 ) -> Score:
@@ -35,19 +36,19 @@ def evaluate(
     articles = list(read_corpus(corpus))
     known = read_names(names) if names is not None else {}
     _check(known, articles)
-    return _score(articles, known, model, report)
+    return _score(articles, known, Parsing(model, full_parse), report)
 
 
 def _score(
     articles: Sequence[AnnotatedArticle],
     names: Mapping[str, Sequence[NamedQuotation]],
-    model: str,
+    parsing: Parsing,
     report: Callable[[Progress], object] | None,
 ) -> Score:
     # Here, not above: who scores quotes of another model's needs no language model.
     from indexer.pipeline.extractor import Extractor  # noqa: PLC0415
 
-    extractor = Extractor(model)
+    extractor = Extractor(parsing)
     total, quotes = Score(), 0
     for number, annotated in enumerate(articles, start=1):
         (indexed,) = extractor.extract([annotated.article])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TypeAlias
 
+    from indexer.documents import Parsing
     from indexer.models import Article, IndexedArticle
     from indexer.pipeline.extractor import Extractor
 
@@ -43,8 +44,8 @@ class Extraction(Protocol):
 class Here:
     """Extraction in this process, one article after the other."""
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        self._model = model
+    def __init__(self, parsing: Parsing) -> None:
+        self._parsing = parsing
 
     def prepare(self) -> None:
         """Load the model."""
@@ -64,20 +65,20 @@ class Here:
 
     @cached_property
     def _extractor(self) -> Extractor:
-        return load(self._model)
+        return load(self._parsing)
 
 
-def load(model: str) -> Extractor:
+def load(parsing: Parsing) -> Extractor:
     """Return an extractor with its language model. Raises ModelMissing or ModelUnsuitable."""
     # Here, not above: a run over known articles does without.
     from indexer.pipeline.extractor import Extractor  # noqa: PLC0415
 
     try:
-        return Extractor(model)
+        return Extractor(parsing)
     except ModelMissing as error:
-        if Path(model).is_dir():
+        if Path(parsing.model).is_dir():
             raise ModelUnsuitable(
-                f"the folder {model!r} holds no spaCy pipeline: name one that does, or an "
+                f"the folder {parsing.model!r} holds no spaCy pipeline: name one that does, or an "
                 f"installed English pipeline, for example --model {DEFAULT_MODEL}"
             ) from error
         raise
@@ -86,7 +87,7 @@ def load(model: str) -> Extractor:
     except Exception as error:
         reason = " ".join(str(error).split())
         raise ModelUnsuitable(
-            f"the language model {model!r} cannot be loaded ({reason:.120}): use "
+            f"the language model {parsing.model!r} cannot be loaded ({reason:.120}): use "
             f"--model {DEFAULT_MODEL}"
         ) from error
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.attribution import Attributor
-from indexer.documents import DEFAULT_MODEL, Parser
+from indexer.documents import Parser, Parsing
 from indexer.models import IndexedArticle, Quote, Span, quote_id, quote_text
 from indexer.paragraphs import find_paragraphs
 from indexer.quotations import find_quotations
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from indexer.models import Article, Attribution, Quotation, Tokens
 
+USUAL = Parsing()
+
 
 class Extractor:
     """Finds the quotes of articles. Loads a model: raises ModelMissing or ModelUnsuitable."""
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        self._parser = Parser(model)
+    def __init__(self, parsing: Parsing = USUAL) -> None:
+        self._parser = Parser(parsing)
         self._attributor = Attributor()
 
     def extract(self, articles: Iterable[Article]) -> Iterator[IndexedArticle]:
@@ -36,7 +38,7 @@ class Extractor:
         quotations = find_quotations(article.text, paragraphs)
         if not quotations:
             return ()
-        tokens = self._parser.parse(article.text, paragraphs)
+        tokens = self._parser.parse(article.text, paragraphs, quotations)
         attributions = self._attributor.attribute(tokens, quotations)
         return quotes_of(article, tokens, quotations, attributions)
 

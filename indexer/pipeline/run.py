@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from indexer.documents import DEFAULT_MODEL
+from indexer.documents import DEFAULT_MODEL, Parsing
 from indexer.errors import (
     DatabaseForeign,
     DatabaseFull,
@@ -103,6 +103,7 @@ def add(
     inputs: Iterable[str],
     *,
     model: str = DEFAULT_MODEL,
+    full_parse: bool = False,
     options: ReadOptions = EVERYTHING_BY_CONVENTION,
     web: WebOptions = PUBLIC_WEB,
     workers: int = 0,
@@ -115,13 +116,15 @@ def add(
     loaded; of those whose text has changed the older text is kept. `options` say how to read
     records, `web` how far links are followed. Quotes are found in so many `workers`, processes that
     are started anew, so that the calling program's main module must be importable; 0 does without.
+    With `full_parse` every word is parsed, not only what decides who said a quote.
     Failures are recorded, and deleted when a later run succeeds; with `only_failed` other records
     of the same inputs are left out. `report` is called after every article. An article that fails
     is in the summary's failures and the run goes on. KeyboardInterrupt ends it after the articles
     that are finished are written. Raises DatabaseError or ModelError where no article can be
     written any more; all batches before that stay. Without the model no database is made.
     """
-    with closing(_extraction(model, workers)) as extraction, ExitStack() as stack:
+    parsing = Parsing(model, full_parse)
+    with closing(_extraction(parsing, workers)) as extraction, ExitStack() as stack:
         memory = Memory(Path(database), stack)
         options = replace(options, seen=memory.seen)
         # What failed is fetched whole: its feed may have nothing new, and so would not lead to it.
@@ -138,13 +141,13 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _extraction(model: str, workers: int) -> Extraction:
+def _extraction(parsing: Parsing, workers: int) -> Extraction:
     if not workers:
-        return Here(model)
+        return Here(parsing)
     # Here, not above: what it takes to start processes is not there on every system.
     from indexer.pipeline.workers import Workers  # noqa: PLC0415
 
-    return Workers(model, workers)
+    return Workers(parsing, workers)
 
 
 @dataclass

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
     from typing import TypeAlias
 
+    from indexer.documents import Parsing
     from indexer.models import Article, Quote
     from indexer.pipeline.extraction import Outcome
 
@@ -52,10 +53,10 @@ class Workers:
     Raises ModelMissing or ModelUnsuitable where the model cannot be loaded.
     """
 
-    def __init__(self, model: str, number: int) -> None:
+    def __init__(self, parsing: Parsing, number: int) -> None:
         self._number = number
         self._idle: LifoQueue[_Worker] = LifoQueue()
-        self._workers = [_Worker(model) for _ in range(number)]
+        self._workers = [_Worker(parsing) for _ in range(number)]
         for worker in self._workers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(number, initializer=_leave_interrupts_to_main)
@@ -117,8 +118,8 @@ class Workers:
 class _Worker:
     """One process at a time: the next article starts a new one where the last has died."""
 
-    def __init__(self, model: str) -> None:
-        self._model = model
+    def __init__(self, parsing: Parsing) -> None:
+        self._parsing = parsing
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
         self._killed = False
@@ -137,7 +138,7 @@ class _Worker:
             return
         context = multiprocessing.get_context("spawn")
         pipe, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, self._model), daemon=True)
+        process = context.Process(target=work, args=(theirs, self._parsing), daemon=True)
         process.start()
         theirs.close()
         self._process, self._pipe = process, pipe
@@ -157,7 +158,7 @@ class _Worker:
             said = pipe.recv()
         except (EOFError, OSError):
             raise ModelUnsuitable(
-                f"the language model {self._model!r} cannot be loaded: {self._last_words()}"
+                f"the language model {self._parsing.model!r} cannot be loaded: {self._last_words()}"
             ) from None
         if isinstance(said, ModelError):
             raise said
@@ -182,17 +183,17 @@ class _Worker:
         return f"the process that worked on it died ({how})"
 
 
-def work(pipe: Connection, model: str) -> None:
+def work(pipe: Connection, parsing: Parsing) -> None:
     """Extract the articles that come through a pipe until it ends: the life of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
-        _work(pipe, model)
+        _work(pipe, parsing)
 
 
-def _work(pipe: Connection, model: str) -> None:
+def _work(pipe: Connection, parsing: Parsing) -> None:
     try:
-        extractor = load(model)
+        extractor = load(parsing)
     except ModelError as error:
         pipe.send(error)
         return

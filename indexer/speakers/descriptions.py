@@ -129,8 +129,8 @@ def figure_named_next(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
     following = tokens.paragraph[head] + 1
     if following >= len(tokens.paragraphs) or not _is_somebody_known(tokens, head):
         return None
-    start = tokens.paragraphs[following].start
-    figure = cast.at(start)
+    start, end = tokens.paragraphs[following]
+    figure = cast.at(start) if end > start else None
     if figure is None or not figure.is_person or len(figure.names[0].key) < FULL_NAME:
         return None
     first = figure.names[0].tokens

@@ -52,7 +52,7 @@ def parse(annotated: AnnotatedArticle, parser: Parser) -> Parsed:
     text = annotated.article.text
     paragraphs = find_paragraphs(text)
     quotations = find_quotations(text, paragraphs)
-    tokens = parser.parse(text, paragraphs)
+    tokens = parser.parse(text, paragraphs, quotations)
     return Parsed(annotated, tokens, quotations, gold_segments(annotated))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from indexer.documents import Parsing
 from indexer.errors import ModelMissing
 from indexer.models import Article, Span
 from indexer.sources import read_sources
@@ -188,5 +189,5 @@ def test_a_missing_model_is_an_error_with_a_way_out() -> None:
     with pytest.raises(
         ModelMissing, match="'no_such_model' is not installed: pip install"
     ) as error:
-        Extractor("no_such_model")
+        Extractor(Parsing("no_such_model"))
     assert "\n" not in str(error.value)
