@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.attribution.cues import SUBJECTS
-from indexer.attribution.layout import OUTSIDE
+from indexer.attribution.layout import SUBJECTS
 from indexer.models import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from indexer.attribution.layout import Layout
-
-NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WP"))
-INNER = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod", "det"))
 
 PARAGRAPHS_BEFORE = 3
 PARAGRAPHS_AFTER = 1
@@ -49,7 +46,7 @@ def find_candidates(layout: Layout, quotation: int) -> tuple[Candidate, ...]:
         if 0 <= number < len(layout.tokens.paragraphs):
             offset = min(0, number - first) or max(0, number - last)
             start, end = layout.tokens.paragraphs[number]
-            heads = _heads(layout, Span(max(start, window.start), min(end, window.end)))
+            heads = _heads(layout, max(start, window.start), min(end, window.end))
             found += [Candidate(h, offset) for h in heads if not offset or _stands_out(layout, h)]
     return _nearest(found, parts)
 
@@ -71,24 +68,8 @@ def _nearest(found: Sequence[Candidate], parts: Sequence[Span]) -> tuple[Candida
     return tuple(sorted(kept, key=lambda candidate: candidate.head))
 
 
-def _heads(layout: Layout, span: Span) -> Iterator[int]:
-    """Yield the heads of the reporter's noun phrases in a span of tokens."""
-    for token in range(*span):
-        if layout.inside[token] == OUTSIDE and is_nominal_head(layout, token):
-            yield token
-
-
-def is_nominal_head(layout: Layout, token: int) -> bool:
-    """Whether a token heads a noun phrase: a noun, name, pronoun, or other word as a subject."""
-    tokens = layout.tokens
-    tag, dep = tokens.tag[token], tokens.dep[token]
-    if not any(map(str.isalpha, tokens.word[token])):
-        return False
-    if tag == "PRP$":
-        return True
-    if tag not in NOMINAL:
-        return dep in SUBJECTS and tag in ("DT", "JJ", "CD", "VBG", "FW")
-    return dep not in INNER or tokens.tag[tokens.head[token]] not in NOMINAL
+def _heads(layout: Layout, start: int, end: int) -> tuple[int, ...]:
+    return layout.heads[bisect_left(layout.heads, start) : bisect_left(layout.heads, end)]
 
 
 def _stands_out(layout: Layout, token: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.attribution.layout import OUTSIDE
+from indexer.attribution.layout import OUTSIDE, SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from indexer.attribution.layout import Layout
     from indexer.attribution.lexicon import Lexicon
 
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 OBJECTS = frozenset(("dobj", "dative"))
 FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 SHARES_SUBJECT = {

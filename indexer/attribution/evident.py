@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.attribution.cues import FINITE_TAGS, OBJECTS, SUBJECTS
+from indexer.attribution.cues import FINITE_TAGS, OBJECTS
+from indexer.attribution.layout import SUBJECTS
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
 from indexer.languages.en.nouns import NAME_TAGS

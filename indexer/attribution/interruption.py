@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from indexer.attribution.cues import SUBJECTS
+from indexer.attribution.layout import SUBJECTS
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.models import Quotation, Span
 

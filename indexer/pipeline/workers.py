@@ -63,8 +63,9 @@ class Workers:
         self._waiting: deque[tuple[Article, Future[Outcome]]] = deque()
 
     def prepare(self) -> None:
-        """Start a worker, to see whether it can load the model."""
-        self._threads.submit(self._started).result()
+        """Start a worker, to see whether it can load the model, and meanwhile the next one."""
+        started = [self._threads.submit(self._started) for _ in range(min(self._number, 2))]
+        started[0].result()
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Outcome]:
         """Yield the outcome of every article, in order; others are under way meanwhile."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from indexer.attribution.cues import reporting_words
 from indexer.languages.en.phrases import DASHES
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ FORM_NAMES = (
 class Forms:
     """The forms of an article's noun phrases: `forms[head]` is a row of len(FORM_NAMES) numbers.
 
-    A phrase is a candidate for every quotation around it, and measured once. `salience` is that of
+    A phrase is a candidate for every quotation around it, and looked at once. `salience` is that of
     `Scene`.
     """
 
@@ -69,12 +70,19 @@ class Forms:
     lexicon: Lexicon
     salience: Mapping[str, float]
     _measured: dict[int, tuple[float, ...]] = field(default_factory=dict)
+    _reporting: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
     def __getitem__(self, head: int) -> tuple[float, ...]:
         """Return the form of the phrase with this head token."""
         if head not in self._measured:
             self._measured[head] = _form(self, head)
         return self._measured[head]
+
+    def reporting(self, head: int) -> tuple[tuple[int, str], ...]:
+        """Return the words whose reporter the phrase may be, each with the path to it."""
+        if head not in self._reporting:
+            self._reporting[head] = tuple(reporting_words(self.layout, head))
+        return self._reporting[head]
 
 
 def _form(forms: Forms, head: int) -> tuple[float, ...]:

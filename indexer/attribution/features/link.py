@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.attribution.cues import OBJECTS, SUBJECTS, reporting_words
+from indexer.attribution.cues import OBJECTS
 from indexer.attribution.features.scene import FAR
+from indexer.attribution.layout import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,9 @@ PATHS = (
     "apposition",
 )
 
+FLAGS = {path: tuple(float(path == name) for name in PATHS) for path in (None, *PATHS)}
+"""By path, a number for each of PATHS: 1 for the path's own."""
+
 CLAUSES = frozenset(("ccomp", "xcomp", "acl", "relcl", "advcl", "pcomp", "parataxis"))
 LONGEST_CLIMB = 10
 
@@ -43,7 +47,7 @@ LONGEST_CLIMB = 10
 def best_link(scene: Scene, head: int) -> tuple[Cue | None, str | None]:
     """Return the strongest cue that the candidate may be the reporter of, and by which path."""
     best: tuple[float, Cue | None, str | None] = (0.0, None, None)
-    for token, path in reporting_words(scene.layout, head):
+    for token, path in scene.forms.reporting(head):
         cue = scene.cues.get(token)
         if cue and cue.strength > best[0]:
             best = (cue.strength, cue, path)
@@ -74,7 +78,7 @@ LINK_NAMES = (
 def link_features(scene: Scene, head: int) -> tuple[float, ...]:
     """Measure how the candidate is tied to the words that may report the quotation."""
     cue, path = best_link(scene, head)
-    flags = tuple(float(path == name) for name in PATHS)
+    flags = FLAGS[path]
     if cue is None:
         nothing = (0.0, 0.0, 0.0, NO_STEPS, NO_STEPS, FAR, FAR, 0.0, 0.0, FAR, *NO_LAYERS)
         return (*flags, *nothing, _dominating(scene, head), 0.0)

@@ -57,4 +57,6 @@ def place_features(scene: Scene, candidate: Candidate, rivals: Sequence[int]) ->
 
 
 def _nearest_part(parts: Sequence[Span], head: int) -> Span:
+    if len(parts) == 1:
+        return parts[0]
     return min(parts, key=lambda part: min(abs(part.start - head), abs(part.end - head)))
