@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from indexer.models import Span, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from indexer.documents.passages import Passage
 
@@ -25,11 +26,12 @@ def columns(text: str, parsed: Iterable[tuple[Passage, Doc | None]]) -> Tokens:
     for passage, doc in parsed:
         first = len(rows)
         if doc is not None:
-            index = _indexes_without_space(doc, first)
+            visible = [not token.is_space for token in doc]
+            index = list(accumulate(visible, initial=first))
+            rows += compress(_rows(doc, passage, index), visible)
             for sentence in doc.sents:
-                before = len(rows)
-                rows += [_row(token, passage, index) for token in sentence if not token.is_space]
-                sentences += [Span(before, len(rows))] * (len(rows) > before)
+                span = Span(index[sentence.start], index[sentence.end])
+                sentences += [span] * (span.end > span.start)
         paragraphs.append(Span(first, len(rows)))
     if not rows:
         return Tokens(text)
@@ -50,24 +52,18 @@ def columns(text: str, parsed: Iterable[tuple[Passage, Doc | None]]) -> Tokens:
     )
 
 
-def _row(
-    token: Token, passage: Passage, index: Sequence[int]
-) -> tuple[int, int, str, str, str, int]:
-    start = passage.offset(token.idx)
-    head = index[token.head.i]
-    return start, start + len(token), token.text, token.tag_, token.dep_, head
+def _rows(
+    doc: Doc, passage: Passage, index: Sequence[int]
+) -> Iterator[tuple[int, int, str, str, str, int]]:
+    """Yield a row for each token; `index` counts the visible tokens before it in the article.
 
-
-def _indexes_without_space(doc: Doc, offset: int) -> list[int]:
-    """Return for each token of the document its index among the article's visible tokens.
-
-    A white-space token gets the index of the visible token after it, or of the last one.
+    A head that is white space is the visible token after it, or the last one.
     """
-    indexes, visible = [], offset
+    last = index[-1] - 1
     for token in doc:
-        indexes.append(visible)
-        visible += not token.is_space
-    return [min(index, visible - 1) for index in indexes]
+        start = passage.offset(token.idx)
+        head = min(index[token.head.i], last)
+        yield start, start + len(token), token.text, token.tag_, token.dep_, head
 
 
 def _children(heads: Sequence[int]) -> tuple[tuple[int, ...], ...]:

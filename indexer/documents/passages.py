@@ -36,6 +36,8 @@ class Passage:
 
     def offset(self, position: int) -> int:
         """Return where in the article a character of the parsed text stands."""
+        if len(self.pieces) == 1:
+            return self.pieces[0].start + position
         piece = bisect_right(self._starts, position) - 1
         return self.pieces[piece].start + position - self._starts[piece]
 
