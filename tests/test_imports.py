@@ -26,7 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "languages": {"models", "errors"},
     "paragraphs": {"models"},
     **dict.fromkeys(STAGES, EVERYBODY_MAY),
-    "store": {"models", "errors", "version"},
+    "identity": {"models", "errors", "languages"},
+    "store": {"models", "errors", "version", "identity"},
     "site": set(),
     "pipeline": EVERYBODY_MAY | STAGES | {"store"},
 }

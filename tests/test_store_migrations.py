@@ -13,7 +13,7 @@ from records import AIDE, TEXT, article, indexed
 from sqlite_utils import Database
 
 from indexer.store import Writer, create_or_open, open_existing, remove, verify
-from indexer.store.migrations import HISTORY, PAGES, SEARCH, migrations
+from indexer.store.migrations import HISTORY, IDENTITY, PAGES, SEARCH, migrations
 from indexer.store.removal import Order
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 URL = "https://a.example/ferry"
 
 NEW_COLUMNS = {
-    ("documents", name) for name in ("name", "published_raw", "retrieved", "outlet")
-}  # fmt: skip
+    *(("documents", name) for name in ("name", "published_raw", "retrieved", "outlet")),
+    ("quotes", "appearance_id"),
+    ("speaker_names", "appearance_count"),
+}
 """What later steps added to tables of the first."""
 
 
@@ -61,7 +63,7 @@ def test_an_old_database_is_upgraded_in_place(old: Path) -> None:
     assert list(verify(old)) == []
     with closing(open_existing(old)) as db:
         names = [step.name for step in migrations.applied(db)]
-        assert names == ["m001_initial", HISTORY, PAGES, SEARCH]
+        assert names == ["m001_initial", HISTORY, PAGES, SEARCH, IDENTITY]
 
 
 def test_an_upgraded_database_has_the_shape_of_a_new_one(old: Path, tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ def test_rows_can_be_deleted_and_the_file_compacted(path: Path, tmp_path: Path) 
     for compacted in (path, tmp_path / "copy.db"):
         assert "quotes_fts" not in {violation.table for violation in verify(compacted)}
         found = execute(compacted, "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH 'boat'")
-        assert found == execute(compacted, "SELECT rowid FROM quotes")
+        assert found == execute(compacted, "SELECT rowid FROM quotes ORDER BY rowid")
 
 
 def test_a_database_that_may_not_be_written_can_be_verified(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from indexer.models import article_id, domain_of
+from indexer.store.identity_upgrade import identify_all
 from indexer.store.outlets import Outlet, enter, gather
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ PAGES = "m003_pages"
 
 SEARCH = "m004_search"
 """The step that brought roles into the full-text index, and the index of speakers' names."""
+
+IDENTITY = "m006_identity"
+"""The step that brought appearances, and speakers that are told by more than their names."""
 
 WITHOUT_URL = """
 SELECT d.id, d.source, d.sha256, p.name
@@ -78,6 +82,13 @@ def m003_pages(db: Database) -> None:
 def m004_search(db: Database) -> None:
     """Make the full-text index anew, with roles; index names, and who is quoted by which outlet."""
     _run_script(db, "004_search.sql")
+
+
+@migrations(name=IDENTITY)
+def m006_identity(db: Database) -> None:
+    """Create the tables of appearances, profiles and people; decide anew who is who."""
+    _run_script(db, "006_identity.sql")
+    identify_all(db)
 
 
 def _run_script(db: Database, name: str) -> None:

@@ -1,0 +1,239 @@
+"""Who is who among all that share a last name, or the letters of an organisation's name.
+
+The answer depends on the profiles alone, never on their order or keys.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from indexer.identity.evidence import Link, Persona, Profile, Rule, Sure
+from indexer.identity.names import Likeness, compare
+from indexer.identity.namesakes import Person, connected, persons
+from indexer.identity.organizations import organization_name
+from indexer.identity.roles import far_apart
+from indexer.languages.en import forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from indexer.identity.names import PersonName
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One speaker's profiles, each with why it is among them.
+
+    Unless `contested`, other dates or numbers of appearances, within the same decades, would not
+    have changed the answer, and neither would another outlet.
+    """
+
+    links: dict[Profile, Link]
+    contested: bool
+
+    @property
+    def weight(self) -> int:
+        """About how many appearances there are."""
+        return sum(profile.weight for profile in self.links)
+
+
+def decide_persons(profiles: Sequence[Profile]) -> list[Group]:
+    """Return the persons among all profiles of one last name.
+
+    Bare last names and single initials must have a role: without one they are nobody's.
+    """
+    ordered = sorted(profiles, key=lambda profile: profile.order)
+    full = [profile for profile in ordered if profile.person.is_full]
+    weak = [profile for profile in ordered if not profile.person.is_full]
+    by_name: defaultdict[tuple[str, tuple[str, ...], str], list[Profile]] = defaultdict(list)
+    for profile in full:
+        first, last, suffix = profile.person.short
+        by_name[first, last, suffix or ""].append(profile)
+    known = [person for same in by_name.values() for person in persons(same)]
+    groups = _attached(_variants_joined(known), weak)
+    uncertain = any(not profile.parsed.named for profile in weak)
+    return [Group(group.links, group.contested or uncertain) for group in groups]
+
+
+def _variants_joined(known: list[Person]) -> list[Person]:
+    """Join persons whose names are forms of one, where a role agrees with one of them only."""
+    fitting: defaultdict[int, set[int]] = defaultdict(set)
+    words: dict[tuple[int, int], str] = {}
+    for a, b in _candidates(known):
+        one, other = known[a].persona, known[b].persona
+        likeness, differs = compare(one.profiles[0].person, other.profiles[0].person)
+        if likeness is not Likeness.VARIANT:
+            continue
+        known[a], known[b] = (known[n]._replace(contested=True) for n in (a, b))
+        if _supports(one, other):
+            fitting[a].add(b)
+            fitting[b].add(a)
+            words[a, b] = differs
+    # Both sides have to have no other choice: else a form would tie two people together.
+    pairs = [(a, b) for a, b in words if len(fitting[a]) == len(fitting[b]) == 1]
+    joined = []
+    for numbers in connected(len(known), pairs):
+        whole = known[numbers[0]]
+        for number in numbers[1:]:
+            whole = _merged(whole, known[number], words[numbers[0], number])
+        joined.append(whole)
+    return joined
+
+
+def _supports(one: Persona, other: Persona) -> bool:
+    """Whether roles, or an office at one outlet, speak for two forms of a name being one's."""
+    office = bool(one.offices & other.offices) and not (one.named and other.named)
+    same_outlet = bool(one.outlets & other.outlets)
+    plain = office and same_outlet and not far_apart(one.fields, other.fields)
+    return one.agrees(other) or plain
+
+
+def _merged(one: Person, other: Person, differs: str) -> Person:
+    """Return two persons as one; the links of the one with fewer appearances say why."""
+    large, small = sorted(
+        (one, other), key=lambda person: (-person.persona.weight, person.persona.order)
+    )
+    words = (
+        f"{small.persona.profiles[0].name} and {large.persona.profiles[0].name} differ in "
+        f"{differs}; both are {small.persona.described()}"
+    )
+    links = large.links | dict.fromkeys(small.links, Link(Rule.VARIANT, words, Sure.LIKELY))
+    return Person(Persona.of(links), links, True)
+
+
+def _candidates(known: list[Person]) -> list[tuple[int, int]]:
+    """Return the pairs of persons whose given names might be forms of one, smaller number first."""
+    sharing: defaultdict[object, list[int]] = defaultdict(list)
+    for number, person in enumerate(known):
+        name = person.persona.profiles[0].person
+        for key in _keys_of_given(name):
+            sharing[key].append(number)
+    pairs = {pair for numbers in sharing.values() for pair in combinations(numbers, 2)}
+    return sorted(pairs)
+
+
+def _keys_of_given(name: PersonName) -> Iterator[str]:
+    """Yield what a given name shares with its short forms and misspellings."""
+    first = name.short[0]
+    yield first
+    yield from forms("nicknames").get(first, ())
+    yield from (first[:n] + first[n + 1 :] for n in range(1, len(first)))
+    if len(name.given) > 1 and len(name.given[0]) == 1:
+        yield name.given[1]
+
+
+def _attached(known: list[Person], weak: list[Profile]) -> list[Group]:
+    """Give names without a given name to whom their role leads; the others are by themselves."""
+    index = _Index(known)
+    found: list[dict[Profile, Link]] = [dict(person.links) for person in known]
+    left = []
+    for profile in weak:
+        place, sure = index.find(profile)
+        if place is None:
+            left.append(profile)
+            continue
+        words = f"“{profile.role}” is what {known[place].persona.profiles[0].name} is called"
+        found[place][profile] = Link(Rule.LAST_NAME, words, sure)
+    whole = [
+        Group(links, person.contested) for links, person in zip(found, known, strict=True)
+    ]
+    return whole + _by_themselves(left)
+
+
+class _Index:
+    """Persons by the words of their roles, as a last name has thousands."""
+
+    def __init__(self, known: list[Person]) -> None:
+        self._known = known
+        self._by_word: defaultdict[str, set[int]] = defaultdict(set)
+        for number, person in enumerate(known):
+            for word in (*person.persona.named, *person.persona.offices):
+                self._by_word[word].add(number)
+
+    def find(self, profile: Profile) -> tuple[int | None, Sure]:
+        """Return whom a role leads to: the only one whose role names the same, or at its outlet."""
+        own = Persona.of([profile])
+        words = (*own.named, *own.offices)
+        near = sorted({number for word in words for number in self._by_word.get(word, ())})
+        fitting = [n for n in near if self._fits(n, profile)]
+        same = [n for n in fitting if self._known[n].persona.agrees(own)]
+        offices = [n for n in same if self._known[n].persona.offices & own.offices]
+        for few, sure in ((offices, Sure.CERTAIN), (same, Sure.LIKELY)):
+            if len(few) == 1:
+                return few[0], sure
+        if own.named or same:
+            return None, Sure.POSSIBLE
+        only = fitting[0] if len(fitting) == 1 else None
+        there = only is not None and self._known[only].persona.outlets & own.outlets
+        return (only if there else None), Sure.POSSIBLE
+
+    def _fits(self, number: int, profile: Profile) -> bool:
+        name = self._known[number].persona.profiles[0].person
+        return compare(name, profile.person)[0] is not Likeness.APART
+
+
+def _by_themselves(left: list[Profile]) -> list[Group]:
+    """Return last names alone that no full name goes with: one where role and office agree."""
+    personas = [Persona.of([profile]) for profile in left]
+    sharing: defaultdict[str, list[int]] = defaultdict(list)
+    for number, persona in enumerate(personas):
+        for word in persona.named:
+            sharing[word].append(number)
+    near = {pair for numbers in sharing.values() for pair in combinations(numbers, 2)}
+    pairs = [(a, b) for a, b in near if _are_same(personas[a], personas[b])]
+    return [
+        _group_of([left[n] for n in numbers], Rule.LAST_NAME, "the same last name, office and role")
+        for numbers in connected(len(left), pairs)
+    ]
+
+
+def _are_same(one: Persona, other: Persona) -> bool:
+    names = compare(one.profiles[0].person, other.profiles[0].person)
+    office = one.offices & other.offices or one.offices == other.offices
+    return names[0] is not Likeness.APART and bool(office) and one.agrees(other)
+
+
+def _group_of(profiles: list[Profile], rule: Rule, words: str) -> Group:
+    alone = len(profiles) == 1
+    link = (
+        Link(Rule.ALONE, "nobody else has this name and role", Sure.LIKELY)
+        if alone
+        else Link(rule, words, Sure.LIKELY)
+    )
+    return Group(dict.fromkeys(profiles, link), False)
+
+
+def decide_organizations(profiles: Sequence[Profile]) -> list[Group]:
+    """Return the organisations among the profiles of one name, or of the same initials.
+
+    An abbreviation alone is the one organisation of which an article gives it.
+    """
+    groups: defaultdict[tuple[str, ...], list[Profile]] = defaultdict(list)
+    meant: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    for profile in sorted(profiles, key=lambda profile: profile.order):
+        words = organization_name(profile.name).words
+        if profile.alias:
+            meant[words].add(profile.key)
+        else:
+            groups[words].append(profile)
+    owner = {profile.key: words for words, same in groups.items() for profile in same}
+    links = {words: _links_of(same) for words, same in groups.items()}
+    for short, keys in sorted(meant.items()):
+        whole = {owner[key] for key in keys if key in owner} - {short}
+        if len(whole) == 1 and short in links:
+            (long,) = whole
+            name = groups[long][0].name
+            link = Link(Rule.ABBREVIATION, f"an article gives it for {name}", Sure.LIKELY)
+            if long in links:
+                links[long].update(dict.fromkeys(links.pop(short), link))
+    return [Group(same, False) for same in links.values()]
+
+
+def _links_of(same: Iterable[Profile]) -> dict[Profile, Link]:
+    profiles = list(same)
+    if len(profiles) == 1:
+        return {profiles[0]: Link(Rule.ALONE, "nothing else has the name", Sure.CERTAIN)}
+    return dict.fromkeys(profiles, Link(Rule.NAME, "the same name", Sure.CERTAIN))

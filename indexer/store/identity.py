@@ -1,0 +1,367 @@
+"""Who the speakers of articles are, kept up to date as articles come and go.
+
+Appearances that nothing tells apart are one profile; who is who is decided among the profiles of a
+last name, and anew only where something changed that could change the answer. So the outcome is
+that of all articles and decisions together, whatever the order in which they came.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from indexer.identity import Rule, Sure, decade, organization_of, quarter_of, role_of
+from indexer.store.appearances import Appearance, block_of
+from indexer.store.identity_components import Blocks, Reference, Row
+from indexer.store.identity_moves import Moves, forget_names, meet_name
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+FIND_PROFILE = """
+SELECT id, contested, appearance_count, first_seen, last_seen FROM speaker_profiles
+WHERE name = ? AND kind = ? AND role = ? AND outlet = ? AND scope = ?
+"""
+
+# In another outlet: where nothing is contested all profiles of a name and role share their link.
+FIND_SIBLING = """
+SELECT speaker_id, rule, evidence, sure, first_seen, last_seen FROM speaker_profiles
+WHERE name = ? AND kind = ? AND role = ? AND scope = '' AND rule = ? AND NOT contested
+  AND appearance_count > 0 AND speaker_id IS NOT NULL
+LIMIT 1
+"""
+
+INSERT_PROFILE = """
+INSERT INTO speaker_profiles (
+  name, kind, role, outlet, scope, block, organization, appearance_count, quote_count,
+  first_seen, last_seen
+) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) RETURNING id
+"""
+
+COUNT_APPEARANCE = """
+UPDATE speaker_profiles SET
+  appearance_count = appearance_count + 1,
+  quote_count = quote_count + :quotes,
+  first_seen = coalesce(min(first_seen, :published), first_seen, :published),
+  last_seen = coalesce(max(last_seen, :published), last_seen, :published)
+WHERE id = :id RETURNING appearance_count, first_seen, last_seen
+"""
+
+# Two queries, not one: each is then answered by the end of an index.
+UNCOUNT_APPEARANCE = """
+UPDATE speaker_profiles SET
+  appearance_count = appearance_count - 1,
+  quote_count = quote_count - :quotes,
+  first_seen = (SELECT min(published) FROM appearances WHERE profile_id = :id),
+  last_seen = (SELECT max(published) FROM appearances WHERE profile_id = :id)
+WHERE id = :id RETURNING appearance_count, first_seen, last_seen
+"""
+
+PROFILE_STATE = """
+SELECT kind, scope, block, contested, appearance_count, first_seen, last_seen
+FROM speaker_profiles WHERE id = ?
+"""
+
+ADOPT = "UPDATE speaker_profiles SET speaker_id = ?, rule = ?, evidence = ?, sure = ? WHERE id = ?"
+
+COUNT_ALIAS = """
+INSERT INTO profile_aliases (profile_id, name, block, appearance_count) VALUES (?, ?, ?, 1)
+ON CONFLICT (profile_id, name) DO UPDATE SET appearance_count = appearance_count + 1
+RETURNING appearance_count
+"""
+
+UNCOUNT_ALIAS = """
+UPDATE profile_aliases SET appearance_count = appearance_count - 1
+WHERE profile_id = ? AND name = ? RETURNING appearance_count
+"""
+
+DELETE_ALIAS = "DELETE FROM profile_aliases WHERE profile_id = ? AND name = ?"
+
+HAS_DECISIONS = "SELECT 1 FROM decision_appearances LIMIT 1"
+
+DECISIONS_ON = """
+SELECT decision_id, action FROM decision_appearances
+JOIN speaker_decisions ON speaker_decisions.id = decision_id
+WHERE appearance_key = ? ORDER BY decision_id
+"""
+
+PLACE_DECISION = """
+UPDATE decision_appearances SET profile_id = ? WHERE appearance_key = ? AND decision_id >= ?
+"""
+
+LIFT_DECISIONS = "UPDATE decision_appearances SET profile_id = NULL WHERE appearance_key = ?"
+
+SPEAKER_OF = """
+SELECT speakers.id, speakers.name FROM speaker_profiles JOIN speakers ON speakers.id = speaker_id
+WHERE speaker_profiles.id = ?
+"""
+
+# That of the article's older text, which nobody is any more.
+FIND_BOUND = """
+SELECT id FROM speakers
+WHERE document_id = :document AND name = :name AND kind = :kind
+  AND NOT EXISTS (SELECT 1 FROM appearances WHERE speaker_id = speakers.id)
+"""
+
+INSERT_BOUND = """
+INSERT INTO speakers (name, kind, document_id) VALUES (:name, :kind, :document) RETURNING id
+"""
+
+INSERT_APPEARANCE = """
+INSERT INTO appearances (
+  document_id, speaker_id, profile_id, name, kind, names, aliases, role, outlet, quote_count,
+  published
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+"""
+
+APPEARANCES_IN = """
+SELECT speaker_id, profile_id, document_id, name, kind, names, aliases, role, outlet, quote_count,
+  published
+FROM appearances WHERE document_id = ? ORDER BY id
+"""
+
+DELETE_APPEARANCE = "DELETE FROM appearances WHERE document_id = ? AND name = ? AND kind = ?"
+
+
+AT_ONCE = 500
+"""Blocks that are held in memory together."""
+
+
+class Placed(NamedTuple):
+    """Where an appearance was put: its row and its speaker's."""
+
+    appearance_id: int
+    speaker_id: int
+    speaker_name: str
+
+
+class Identities:
+    """The identities of all speakers, in a transaction that is open.
+
+    Appearances `enter` and `leave`; `settle` decides who is who; then those that came are put in
+    their places by `place`, with their quotes to follow. `moved` are the ids of the quotes that
+    were there already and have another speaker now.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._touched: set[Reference] = set()
+        self._dirty: set[int] = set()
+        self._decided: bool | None = None
+        self.moved: set[str] = set()
+
+    def enter(self, appearance: Appearance) -> int | None:
+        """Count an appearance in its profile; return that, or None where it needs none."""
+        decisions = self._decisions_on(appearance)
+        scope = _scope(appearance, decisions)
+        if scope is None:
+            return None
+        profile = self._count_in(appearance, scope)
+        for name in appearance.aliases:
+            self._enter_alias(profile, name, appearance)
+        if decisions:
+            since = _last_split(decisions) or 0
+            self._db.execute(PLACE_DECISION, [profile, appearance.key, since])
+            self.touch(profile)
+        return profile
+
+    def leave(self, document_id: str) -> tuple[int, ...]:
+        """Take out all appearances of a document; return the speakers that they were.
+
+        Its quotes are to be gone already, and the speakers' counts of quotes to be set right.
+        """
+        found = self._db.execute(APPEARANCES_IN, [document_id]).fetchall()
+        for speaker, profile, *row in found:
+            appearance = appearance_of(row)
+            own = [document_id, appearance.name, appearance.kind]
+            self._db.execute(DELETE_APPEARANCE, own)
+            forget_names(self._db, speaker, appearance.names)
+            if profile is not None:
+                self.uncount(profile, appearance)
+        return tuple(dict.fromkeys(speaker for speaker, *_ in found))
+
+    def uncount(self, profile: int, appearance: Appearance) -> None:
+        """Take an appearance, whose row is gone or elsewhere, out of its profile."""
+        before = self._state(profile)
+        values = {"id": profile, "quotes": appearance.quotes}
+        after = self._db.execute(UNCOUNT_APPEARANCE, values).fetchone()
+        if after[0] == 0 or _matters(before.contested, before.seen, after):
+            self.touch(profile)
+        for name in appearance.aliases:
+            if self._db.execute(UNCOUNT_ALIAS, [profile, name]).fetchone() == (0,):
+                self._touched.add(Reference(appearance.kind, block_of(name, appearance.kind)))
+                self.touch(profile)
+                self._db.execute(DELETE_ALIAS, [profile, name])
+        if self._has_decisions():
+            self.touch(profile)
+            self._db.execute(LIFT_DECISIONS, [appearance.key])
+
+    def touch(self, profile: int) -> None:
+        """Have it decided anew who the people of a profile's name are."""
+        self._touched.add(self._state(profile).reference)
+
+    def dirty(self, profile: int) -> None:
+        """Have the appearances of a profile looked through for those with another speaker."""
+        self._dirty.add(profile)
+        self.touch(profile)
+
+    def settle(self) -> None:
+        """Decide who is who wherever something has changed."""
+        touched, moves = sorted(self._touched), Moves(self._db)
+        for start in range(0, len(touched), AT_ONCE):
+            components = Blocks(self._db).components(touched[start : start + AT_ONCE])
+            moves.apply(components, frozenset(self._dirty))
+        self.moved |= moves.quotes
+        self._touched.clear()
+        self._dirty.clear()
+
+    def place(self, appearance: Appearance, profile: int | None) -> Placed:
+        """Write the row of an appearance that entered, with its speaker's names."""
+        if profile is None:
+            speaker, shown = bind(self._db, appearance), appearance.name
+        else:
+            speaker, shown = self._db.execute(SPEAKER_OF, [profile]).fetchone()
+        row = insert_appearance(self._db, appearance, speaker, profile)
+        return Placed(row, int(speaker), str(shown))
+
+    def _count_in(self, appearance: Appearance, scope: str) -> int:
+        a = appearance
+        found = self._db.execute(FIND_PROFILE, [a.name, a.kind, a.role, a.outlet, scope]).fetchone()
+        if found is None:
+            return self._new_profile(appearance, scope)
+        profile, contested, *seen = found
+        values = {"id": profile, "quotes": a.quotes, "published": a.published}
+        after = self._db.execute(COUNT_APPEARANCE, values).fetchone()
+        if seen[0] == 0 or _matters(contested, seen, after):
+            self.touch(profile)
+        return int(profile)
+
+    def _new_profile(self, appearance: Appearance, scope: str) -> int:
+        a = appearance
+        organization = organization_of(a.role) if a.role else None
+        row = (a.name, a.kind, a.role, a.outlet, scope, a.block, organization, a.quotes)
+        dates = (a.published, a.published)
+        (profile,) = self._db.execute(INSERT_PROFILE, [*row, *dates]).fetchone()
+        if scope or a.aliases or not self._adopt(int(profile), appearance):
+            self.touch(int(profile))
+        return int(profile)
+
+    def _adopt(self, profile: int, appearance: Appearance) -> bool:
+        """Give a profile the speaker of the same name and role, if that cannot change anything."""
+        own = [appearance.name, appearance.kind, appearance.role, Rule.NAME.value]
+        found = self._db.execute(FIND_SIBLING, own).fetchone()
+        if found is None:
+            return False
+        *link, first, last = found
+        told = link[3] == Sure.CERTAIN.value or not role_of(appearance.role).named
+        when = decade(quarter_of(appearance.published))
+        within = decade(quarter_of(first)) <= when <= decade(quarter_of(last))
+        if told and within:
+            self._db.execute(ADOPT, [*link, profile])
+        return told and within
+
+    def _enter_alias(self, profile: int, name: str, appearance: Appearance) -> None:
+        block = block_of(name, appearance.kind)
+        if self._db.execute(COUNT_ALIAS, [profile, name, block]).fetchone() == (1,):
+            self._touched.add(Reference(appearance.kind, block))
+            self.touch(profile)
+
+    def _has_decisions(self) -> bool:
+        if self._decided is None:
+            self._decided = self._db.execute(HAS_DECISIONS).fetchone() is not None
+        return self._decided
+
+    def _decisions_on(self, appearance: Appearance) -> list[tuple[int, str]]:
+        if not self._has_decisions():
+            return []
+        return list(self._db.execute(DECISIONS_ON, [appearance.key]).fetchall())
+
+    def _state(self, profile: int) -> _State:
+        found = self._db.execute(PROFILE_STATE, [profile]).fetchone()
+        kind, scope, block, contested, *seen = found
+        return _State(Reference.of(kind, block, scope), bool(contested), tuple(seen))
+
+
+class _State(NamedTuple):
+    """What of a profile says whether it has to be decided anew."""
+
+    reference: Reference
+    contested: bool
+    seen: tuple[int, str | None, str | None]
+
+
+def insert_appearance(
+    db: Database, appearance: Appearance, speaker: int, profile: int | None
+) -> int:
+    """Write the row of an appearance and count its speaker's names; return the row."""
+    row = db.execute(INSERT_APPEARANCE, _row_of(appearance, speaker, profile)).fetchone()
+    for name in appearance.names:
+        meet_name(db, speaker, name)
+    return int(row[0])
+
+
+def bind(db: Database, appearance: Appearance) -> int:
+    """Return the row of a speaker who is somebody in one article only; made if there is none."""
+    values = {
+        "name": appearance.name, "kind": appearance.kind, "document": appearance.document_id
+    }
+    found = db.execute(FIND_BOUND, values).fetchone() or db.execute(INSERT_BOUND, values).fetchone()
+    return int(found[0])
+
+
+def _last_split(decisions: list[tuple[int, str]]) -> int | None:
+    return max((number for number, action in decisions if action == "split"), default=None)
+
+
+def _scope(appearance: Appearance, decisions: list[tuple[int, str]]) -> str | None:
+    """Return what keeps an appearance apart from others of its name; None if it has no profile."""
+    split = _last_split(decisions)
+    if split is not None:
+        return f"decision {split}"
+    if appearance.is_bound:
+        return f"appearance {appearance.key}" if decisions else None
+    return ""
+
+
+def _matters(
+    contested: bool,  # noqa: FBT001, as the row has it
+    before: tuple[int, str | None, str | None] | list[object],
+    after: tuple[int, str | None, str | None],
+) -> bool:
+    """Whether other dates or another number of appearances could change who somebody is."""
+    old, new = Row.span(*before), Row.span(*after)
+    decades = [(decade(span.first), decade(span.last)) for span in (old, new)]
+    return (contested and old != new) or decades[0] != decades[1]
+
+
+def appearance_of(row: list[object] | tuple[object, ...]) -> Appearance:
+    """Return an appearance from its columns document_id, name, kind, names and so on, in order."""
+    document_id, name, kind, names, aliases, role, outlet, quotes, published = row
+    return Appearance(
+        str(document_id),
+        str(name),
+        str(kind),
+        tuple(json.loads(str(names))),
+        tuple(json.loads(str(aliases))) if aliases else (),
+        str(role or ""),
+        str(outlet or ""),
+        int(str(quotes)),
+        str(published) if published is not None else None,
+    )
+
+
+def _row_of(appearance: Appearance, speaker: int, profile: int | None) -> tuple[object, ...]:
+    a = appearance
+    return (
+        a.document_id,
+        speaker,
+        profile,
+        a.name,
+        a.kind,
+        json.dumps(a.names, ensure_ascii=False),
+        json.dumps(a.aliases, ensure_ascii=False) if a.aliases else None,
+        a.role or None,
+        a.outlet or None,
+        a.quotes,
+        a.published,
+    )
