@@ -5,7 +5,7 @@ The answer depends on the profiles alone, never on their order or keys.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from indexer.identity.names import PersonName
+
+
+HYPHEN = "hyphen"
+
+PLAIN_FORMS = frozenset(("short form", "initial", "double last name"))
+"""What forms of a name may differ in where one outlet is enough to take them for one's."""
+
+FORMS_IN_WORDS = {
+    "hyphen": "hyphen more or less",
+    "suffix": "name without its suffix",
+    "spelling": "different spelling",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +71,61 @@ def decide_persons(profiles: Sequence[Profile]) -> list[Group]:
 
 
 def _variants_joined(known: list[Person]) -> list[Person]:
-    """Join persons whose names are forms of one, where a role agrees with one of them only."""
-    fitting: defaultdict[int, set[int]] = defaultdict(set)
-    words: dict[tuple[int, int], str] = {}
+    """Join persons whose names are forms of one, where that speaks for one of them only."""
+    variants: dict[tuple[int, int], str] = {}
     for a, b in _candidates(known):
-        one, other = known[a].persona, known[b].persona
-        likeness, differs = compare(one.profiles[0].person, other.profiles[0].person)
-        if likeness is not Likeness.VARIANT:
-            continue
-        known[a], known[b] = (known[n]._replace(contested=True) for n in (a, b))
-        if _supports(one, other):
-            fitting[a].add(b)
-            fitting[b].add(a)
-            words[a, b] = differs
+        names = (known[n].persona.profiles[0].person for n in (a, b))
+        likeness, differs = compare(*names)
+        if likeness is Likeness.VARIANT:
+            variants[a, b] = differs
+    for number in {number for pair in variants for number in pair}:
+        known[number] = known[number]._replace(contested=True)
+    told = {pair for pair, differs in variants.items() if _told(known, pair, differs)}
     # Both sides have to have no other choice: else a form would tie two people together.
-    pairs = [(a, b) for a, b in words if len(fitting[a]) == len(fitting[b]) == 1]
+    choices = Counter(number for pair in told for number in pair)
+    clear = {pair for pair in told if all(choices[number] == 1 for number in pair)}
+    chances = Counter(number for pair in variants for number in pair)
+    alike = {
+        pair
+        for pair, differs in variants.items()
+        if differs in PLAIN_FORMS and all(chances[n] == 1 for n in pair) and _fit(known, pair)
+    }
     joined = []
-    for numbers in connected(len(known), pairs):
+    for numbers in connected(len(known), sorted(clear | alike)):
         whole = known[numbers[0]]
         for number in numbers[1:]:
-            whole = _merged(whole, known[number], words[numbers[0], number])
+            pair = numbers[0], number
+            whole = _merged(whole, known[number], variants[pair], pair in clear)
         joined.append(whole)
     return joined
 
 
-def _supports(one: Persona, other: Persona) -> bool:
+def _told(known: list[Person], pair: tuple[int, int], differs: str) -> bool:
     """Whether roles, or an office at one outlet, speak for two forms of a name being one's."""
+    one, other = (known[number].persona for number in pair)
     office = bool(one.offices & other.offices) and not (one.named and other.named)
-    same_outlet = bool(one.outlets & other.outlets)
-    plain = office and same_outlet and not far_apart(one.fields, other.fields)
-    return one.agrees(other) or plain
+    plain = office and bool(one.outlets.keys() & other.outlets.keys())
+    return differs == HYPHEN or one.agrees(other) or (plain and _fit(known, pair))
 
 
-def _merged(one: Person, other: Person, differs: str) -> Person:
+def _fit(known: list[Person], pair: tuple[int, int]) -> bool:
+    """Whether two forms are met in one outlet, and no roles speak against their being one's."""
+    one, other = (known[number].persona for number in pair)
+    elsewhere = one.named and other.named and not one.named & other.named
+    shared = bool(one.outlets.keys() & other.outlets.keys())
+    return shared and not elsewhere and not far_apart(one.fields, other.fields)
+
+
+def _merged(one: Person, other: Person, differs: str, told: bool) -> Person:  # noqa: FBT001
     """Return two persons as one; the links of the one with fewer appearances say why."""
     large, small = sorted(
         (one, other), key=lambda person: (-person.persona.weight, person.persona.order)
     )
-    words = (
-        f"{small.persona.profiles[0].name} and {large.persona.profiles[0].name} differ in "
-        f"{differs}; both are {small.persona.described()}"
-    )
-    links = large.links | dict.fromkeys(small.links, Link(Rule.VARIANT, words, Sure.LIKELY))
+    names = f"{small.persona.profiles[0].name} is {large.persona.profiles[0].name}"
+    because = "their roles agree" if told else "one outlet has both, and nobody else fits"
+    words = f"{names}, by a {FORMS_IN_WORDS.get(differs, differs)}: {because}"
+    sure = Sure.LIKELY if told else Sure.POSSIBLE
+    links = large.links | dict.fromkeys(small.links, Link(Rule.VARIANT, words, sure))
     return Person(Persona.of(links), links, True)
 
 
@@ -123,6 +148,7 @@ def _keys_of_given(name: PersonName) -> Iterator[str]:
     yield from (first[:n] + first[n + 1 :] for n in range(1, len(first)))
     if len(name.given) > 1 and len(name.given[0]) == 1:
         yield name.given[1]
+    yield " ".join((*name.given, *name.last))
 
 
 def _attached(known: list[Person], weak: list[Profile]) -> list[Group]:
@@ -135,8 +161,13 @@ def _attached(known: list[Person], weak: list[Profile]) -> list[Group]:
         if place is None:
             left.append(profile)
             continue
-        words = f"“{profile.role}” is what {known[place].persona.profiles[0].name} is called"
-        found[place][profile] = Link(Rule.LAST_NAME, words, sure)
+        name = known[place].persona.profiles[0].name
+        if profile.parsed.offices or profile.parsed.named:
+            link = Link(Rule.LAST_NAME, f"“{profile.role}” is what {name} is called", sure)
+        else:
+            words = f"of all with the initial, its outlet quotes only {name}"
+            link = Link(Rule.VARIANT, words, sure)
+        found[place][profile] = link
     whole = [
         Group(links, person.contested) for links, person in zip(found, known, strict=True)
     ]
@@ -148,14 +179,18 @@ class _Index:
 
     def __init__(self, known: list[Person]) -> None:
         self._known = known
+        self._by_initial: defaultdict[str, list[int]] = defaultdict(list)
         self._by_word: defaultdict[str, set[int]] = defaultdict(set)
         for number, person in enumerate(known):
             for word in (*person.persona.named, *person.persona.offices):
                 self._by_word[word].add(number)
+            self._by_initial[person.persona.profiles[0].person.short[0][:1]].append(number)
 
     def find(self, profile: Profile) -> tuple[int | None, Sure]:
         """Return whom a role leads to: the only one whose role names the same, or at its outlet."""
         own = Persona.of([profile])
+        if profile.person.given and not (own.named or own.offices):
+            return self._find_by_initial(profile), Sure.POSSIBLE
         words = (*own.named, *own.offices)
         near = sorted({number for word in words for number in self._by_word.get(word, ())})
         fitting = [n for n in near if self._fits(n, profile)]
@@ -167,8 +202,15 @@ class _Index:
         if own.named or same:
             return None, Sure.POSSIBLE
         only = fitting[0] if len(fitting) == 1 else None
-        there = only is not None and self._known[only].persona.outlets & own.outlets
+        there = only is not None and self._known[only].persona.outlets.keys() & own.outlets.keys()
         return (only if there else None), Sure.POSSIBLE
+
+    def _find_by_initial(self, profile: Profile) -> int | None:
+        """Return whom an initial without a role means: the only one it fits, at that outlet."""
+        same = self._by_initial.get(profile.person.given[0], ())
+        fitting = [number for number in same if self._fits(number, profile)]
+        there = fitting and profile.outlet in self._known[fitting[0]].persona.outlets
+        return fitting[0] if len(fitting) == 1 and there else None
 
     def _fits(self, number: int, profile: Profile) -> bool:
         name = self._known[number].persona.profiles[0].person

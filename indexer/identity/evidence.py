@@ -21,7 +21,8 @@ class Rule(str, Enum):
     """Why appearances are one speaker, from the plainest reason.
 
     `ALONE`: nothing else has the name. `NAME`: the same full name, and nothing disagrees. `ROLE`:
-    told from namesakes by role or middle name. `OUTLET`, `DATE`: told from them by these alone.
+    told from namesakes by role or middle name. `OUTLET`, `DATE`, `PROMINENCE`: told from them by
+    who is quoted there, or then, or by far the most often.
     `VARIANT`: two forms of a name, and roles that agree. `LAST_NAME`: a last name alone, and a role
     that agrees. `OTHER_NAME`: an article gives both names. `ABBREVIATION`: an article gives the
     abbreviation. `DECISION`: a person said so.
@@ -32,6 +33,7 @@ class Rule(str, Enum):
     ROLE = "role"
     OUTLET = "outlet"
     DATE = "date"
+    PROMINENCE = "prominence"
     VARIANT = "name variant"
     LAST_NAME = "last name and role"
     OTHER_NAME = "other name"
@@ -107,7 +109,7 @@ class Persona:
     offices: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
-    outlets: frozenset[str] = frozenset()
+    outlets: Counter[str] = field(default_factory=Counter)
     middles: frozenset[tuple[str, ...]] = frozenset()
     first: int | None = None
     last: int | None = None
@@ -122,7 +124,9 @@ class Persona:
         whole.offices = frozenset().union(*(role.offices for role in roles))
         whole.plain = frozenset().union(*(role.plain for role in roles))
         whole.fields = frozenset().union(*(role.fields for role in roles))
-        whole.outlets = frozenset(p.outlet for p in whole.profiles if p.outlet)
+        for profile in whole.profiles:
+            if profile.outlet:
+                whole.outlets[profile.outlet] += profile.weight
         whole.middles = frozenset(p.person.middle for p in whole.profiles if p.person.middle)
         held = [p for p, role in zip(whole.profiles, roles, strict=True) if not role.former]
         whole.first = min((p.first for p in held if p.first is not None), default=None)

@@ -187,6 +187,8 @@ def compare(one: PersonName, other: PersonName) -> tuple[Likeness, str]:
         return Likeness.APART, "last name"
     if one.is_bare or other.is_bare:
         return Likeness.VARIANT, "last name alone"
+    if one.suffix == other.suffix and (*one.given, *one.last) == (*other.given, *other.last):
+        return (Likeness.SAME, "") if one == other else (Likeness.VARIANT, "hyphen")
     given = _compare_given(one.given, other.given)
     if given is None:
         return Likeness.APART, "given name"

@@ -28,10 +28,16 @@ LONGEST_CHANGE = 2 * QUARTERS
 HANDOVER = 1
 """Quarters by which two offices may overlap where one follows the other."""
 
+LONGEST_OVERLAP = 2
+"""The same for posts that have nothing in common."""
+
 OUTWEIGHED = 30
 """A persona with so many times fewer appearances is an odd description, and no namesake."""
 
 FAR_OFF = 5 * QUARTERS
+
+FAR_MORE = 5
+"""How many times as much must speak for one bearer of a name as for any other."""
 
 SURE_BY_NAMED = {True: Sure.CERTAIN, False: Sure.LIKELY}
 """How sure it is whose a profile is that is told from namesakes, if it names a town or firm."""
@@ -174,15 +180,15 @@ def _may_conflict(personas: list[Persona]) -> bool:
     kinds = sorted({tuple(sorted(persona.fields)) for persona in personas})
     if any(far_apart(frozenset(a), frozenset(b)) for a, b in combinations(kinds, 2)):
         return True
-    placed = [office for persona in personas if persona.named for office in persona.offices]
-    return len(placed) > len(set(placed))
+    return sum(bool(persona.named) for persona in personas) > 1
 
 
 def conflict(one: Persona, other: Persona) -> bool:
     """Whether two personas clearly are two people.
 
-    Middle names that differ; fields of work far from one another within two years; or the same
-    office of two places at the same time. Where dates lack, they are taken to be the same.
+    Middle names that differ; fields of work far from one another within two years; the same office
+    of two places at the same time; or, at the same time and more than once each, places or firms
+    that differ without anything in common. Where dates lack, they are taken to be the same.
     """
     if not _middles_fit(one, other):
         return True
@@ -191,10 +197,13 @@ def conflict(one: Persona, other: Persona) -> bool:
         return False
     if far_apart(one.fields, other.fields):
         return True
-    elsewhere = one.named and other.named and not one.named & other.named
-    if not (elsewhere and one.offices & other.offices):
+    if not (one.named and other.named) or one.named & other.named:
         return False
-    return apart is None or apart < -HANDOVER or _both_brief(one, other)
+    if one.offices & other.offices:
+        return apart is None or apart < -HANDOVER or _both_brief(one, other)
+    common = one.fields & other.fields or one.plain & other.plain
+    often = min(one.weight, other.weight) > 1
+    return often and not common and apart is not None and apart < -LONGEST_OVERLAP
 
 
 def _quarters_between(one: Persona, other: Persona) -> int | None:
@@ -267,14 +276,11 @@ def _place(cores: list[Persona], other: Persona) -> tuple[int | None, Link]:
         words = f"{other.described()} fits {cores[best].described()}"
         return best, Link(Rule.ROLE, words, Sure.LIKELY)
     if not (other.named or other.middles):
-        best = _only_best(fitting, lambda n: len(cores[n].outlets & other.outlets))
-        if best is not None:
-            words = f"of all who have the name, its outlet quotes only {cores[best].described()}"
-            return best, Link(Rule.OUTLET, words, Sure.POSSIBLE)
-        best = _only_then(cores, fitting, other)
-        if best is not None:
-            words = f"of all who have the name, only {cores[best].described()} is quoted then"
-            return best, Link(Rule.DATE, words, Sure.POSSIBLE)
+        for rule, words, score in _PLAIN_CLUES:
+            best = _far_best(fitting, lambda n, score=score: score(cores[n], other))
+            if best is not None:
+                known = words.format(cores[best].described())
+                return best, Link(rule, f"of all who have the name, {known}", Sure.POSSIBLE)
     return None, Link(Rule.ALONE, "it cannot be told which bearer of the name it is", Sure.LIKELY)
 
 
@@ -285,9 +291,28 @@ def _only_best(fitting: list[int], score: Callable[[int], int]) -> int | None:
     return scores[0][1]
 
 
-def _only_then(cores: list[Persona], fitting: list[int], other: Persona) -> int | None:
-    """Return the only core of the time, if the others are years away."""
-    gaps = {n: _quarters_between(cores[n], other) for n in fitting}
-    near = [n for n, gap in gaps.items() if gap is None or gap < FAR_OFF]
-    close = len(near) == 1 and (gaps[near[0]] or 0) <= QUARTERS and gaps[near[0]] is not None
-    return near[0] if close else None
+def _far_best(fitting: list[int], score: Callable[[int], int]) -> int | None:
+    """Return the one with a score so many times as high as each of the others'."""
+    scores = sorted(((score(n), n) for n in fitting), reverse=True)
+    second = scores[1][0] if len(scores) > 1 else 0
+    return scores[0][1] if scores and scores[0][0] > FAR_MORE * second else None
+
+
+def _in_outlet(core: Persona, other: Persona) -> int:
+    return sum(core.outlets[outlet] for outlet in other.outlets)
+
+
+def _then(core: Persona, other: Persona) -> int:
+    """Return whether a core is quoted at the time: 1 within years of it, more within one."""
+    gap = _quarters_between(core, other)
+    if gap is None or gap >= FAR_OFF:
+        return int(gap is None)
+    return FAR_MORE + 1 if gap <= QUARTERS else 1
+
+
+_PLAIN_CLUES = (
+    (Rule.OUTLET, "its outlet quotes {} by far the most", _in_outlet),
+    (Rule.DATE, "only {} is quoted at the time", _then),
+    (Rule.PROMINENCE, "{} is quoted by far the most", lambda core, _: core.weight),
+)
+"""What is asked in turn of roles that tell nothing: the rule, in words, the score of a core."""

@@ -51,7 +51,7 @@ class Appearance:
         if self.kind != SpeakerKind.PERSON.value:
             return True
         role = role_of(self.role)
-        return not (person_name(self.name).is_full or role.named or role.offices)
+        return person_name(self.name).is_bare and not (role.named or role.offices)
 
     @property
     def block(self) -> str:
