@@ -28,6 +28,9 @@ HYPHEN = "hyphen"
 PLAIN_FORMS = frozenset(("short form", "initial", "double last name"))
 """What forms of a name may differ in where one outlet is enough to take them for one's."""
 
+WELL_KNOWN = 8
+"""Appearances from which on a bare “Mayor Roe” is the only mayor of the name at any outlet."""
+
 FORMS_IN_WORDS = {
     "hyphen": "hyphen more or less",
     "suffix": "name without its suffix",
@@ -187,7 +190,7 @@ class _Index:
             self._by_initial[person.persona.profiles[0].person.short[0][:1]].append(number)
 
     def find(self, profile: Profile) -> tuple[int | None, Sure]:
-        """Return whom a role leads to: the only one whose role names the same, or at its outlet."""
+        """Return whom a role leads to: the only one whose role names the same, or has the office."""
         own = Persona.of([profile])
         if profile.person.given and not (own.named or own.offices):
             return self._find_by_initial(profile), Sure.POSSIBLE
@@ -202,8 +205,11 @@ class _Index:
         if own.named or same:
             return None, Sure.POSSIBLE
         only = fitting[0] if len(fitting) == 1 else None
-        there = only is not None and self._known[only].persona.outlets.keys() & own.outlets.keys()
-        return (only if there else None), Sure.POSSIBLE
+        if only is None:
+            return None, Sure.POSSIBLE
+        known = self._known[only].persona
+        there = bool(known.outlets.keys() & own.outlets.keys())
+        return (only if there or known.weight >= WELL_KNOWN else None), Sure.POSSIBLE
 
     def _find_by_initial(self, profile: Profile) -> int | None:
         """Return whom an initial without a role means: the only one it fits, at that outlet."""

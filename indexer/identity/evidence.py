@@ -88,8 +88,12 @@ class Profile:
 
     @property
     def parsed(self) -> Role:
-        """The role, as it is compared."""
-        return role_of(self.role) if self.role else NO_ROLE
+        """The role, as it is compared, without the words of the name itself."""
+        if not self.role:
+            return NO_ROLE
+        role = role_of(self.role)
+        own = role.named.intersection(self.person.given, self.person.last)
+        return role._replace(named=role.named - own) if own else role
 
 
 def quarter_of(published: str | None) -> int | None:
@@ -102,7 +106,10 @@ def quarter_of(published: str | None) -> int | None:
 
 @dataclass(slots=True)
 class Persona:
-    """Profiles taken together, and what is known of whom they are."""
+    """Profiles taken together, and what is known of whom they are.
+
+    `is_over` says that all roles are of the past, which is compatible with everything.
+    """
 
     profiles: list[Profile] = field(default_factory=list)
     named: frozenset[str] = frozenset()
@@ -114,6 +121,7 @@ class Persona:
     first: int | None = None
     last: int | None = None
     weight: int = 0
+    is_over: bool = False
 
     @classmethod
     def of(cls, profiles: Iterable[Profile]) -> Persona:
@@ -131,6 +139,7 @@ class Persona:
         held = [p for p, role in zip(whole.profiles, roles, strict=True) if not role.former]
         whole.first = min((p.first for p in held if p.first is not None), default=None)
         whole.last = max((p.last for p in held if p.last is not None), default=None)
+        whole.is_over = not held
         whole.weight = sum(profile.weight for profile in whole.profiles)
         return whole
 

@@ -31,7 +31,7 @@ HANDOVER = 1
 LONGEST_OVERLAP = 2
 """The same for posts that have nothing in common."""
 
-OUTWEIGHED = 30
+OUTWEIGHED = 10
 """A persona with so many times fewer appearances is an odd description, and no namesake."""
 
 FAR_OFF = 5 * QUARTERS
@@ -192,6 +192,8 @@ def conflict(one: Persona, other: Persona) -> bool:
     """
     if not _middles_fit(one, other):
         return True
+    if one.is_over or other.is_over:
+        return False
     apart = _quarters_between(one, other)
     if apart is not None and apart >= LONGEST_CHANGE:
         return False

@@ -12,6 +12,9 @@ from indexer.languages.en.proper_names import PERSON_ENDINGS
 
 WORD = re.compile(r"[^\W_](?:[\w.'’&-]*[\w.])?")
 POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+ADJECTIVES = ("ial", "nal", "ral", "cal", "ual", "ive", "ous", "ary")
+"""Endings of words that are capitalised in titles and name nothing: “Presidential candidate”."""
+
 JOINERS = frozenset(("of", "for", "and", "the", "&"))
 
 
@@ -56,6 +59,8 @@ def role_of(written: str) -> Role:
                 named.update(spelt)
             elif len(key) > 1:
                 plain.update(spelt)
+    if offices & words("kinship_nouns"):
+        offices, named = set(), set()  # “Roe’s husband” has nothing to do with what Roe does
     table = forms("role_fields")
     fields = {field for key in (*offices, *plain) for field in table.get(key, ())}
     return Role(*map(frozenset, (offices, named, plain, fields)), former)
@@ -86,8 +91,9 @@ def _plain_office(key: str) -> str:
 
 def _is_common(key: str) -> bool:
     """Whether a capitalised word names nothing of its own: “Board”, “Republican”, “Monday”."""
-    lists = ("organization_words", "organization_nouns", "party_nouns", "calendar_words")
-    return any(key in words(name) for name in lists) or len(key) == 1
+    lists = ("organization_words", "organization_nouns", "party_nouns", "party_words")
+    known = any(key in words(name) for name in (*lists, "calendar_words"))
+    return known or len(key) == 1 or key.endswith(ADJECTIVES)
 
 
 @lru_cache(maxsize=16_384)  # as above

@@ -8,6 +8,7 @@ that of all articles and decisions together, whatever the order in which they ca
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.identity import Rule, Sure, decade, organization_of, quarter_of, role_of
@@ -48,13 +49,15 @@ WHERE id = :id RETURNING appearance_count, first_seen, last_seen
 """
 
 # Two queries, not one: each is then answered by the end of an index.
+DATES_LEFT = """
+SELECT (SELECT min(published) FROM appearances WHERE profile_id = :id),
+  (SELECT max(published) FROM appearances WHERE profile_id = :id)
+"""
+
 UNCOUNT_APPEARANCE = """
 UPDATE speaker_profiles SET
-  appearance_count = appearance_count - 1,
-  quote_count = quote_count - :quotes,
-  first_seen = (SELECT min(published) FROM appearances WHERE profile_id = :id),
-  last_seen = (SELECT max(published) FROM appearances WHERE profile_id = :id)
-WHERE id = :id RETURNING appearance_count, first_seen, last_seen
+  appearance_count = appearance_count - 1, quote_count = quote_count - ?, first_seen = ?, last_seen = ?
+WHERE id = ? RETURNING appearance_count, first_seen, last_seen
 """
 
 PROFILE_STATE = """
@@ -147,6 +150,7 @@ class Identities:
         self._db = db
         self._touched: set[Reference] = set()
         self._dirty: set[int] = set()
+        self._entered: defaultdict[int, list[str]] = defaultdict(list)
         self._decided: bool | None = None
         self.moved: set[str] = set()
 
@@ -157,6 +161,8 @@ class Identities:
         if scope is None:
             return None
         profile = self._count_in(appearance, scope)
+        if appearance.published is not None:
+            self._entered[profile].append(appearance.published)
         for name in appearance.aliases:
             self._enter_alias(profile, name, appearance)
         if decisions:
@@ -183,7 +189,11 @@ class Identities:
     def uncount(self, profile: int, appearance: Appearance) -> None:
         """Take an appearance, whose row is gone or elsewhere, out of its profile."""
         before = self._state(profile)
-        values = {"id": profile, "quotes": appearance.quotes}
+        left = self._db.execute(DATES_LEFT, {"id": profile}).fetchone()
+        # Those that entered and have no row yet count as well.
+        dates = sorted(day for day in (*left, *self._entered[profile]) if day is not None)
+        first, last = (dates[0], dates[-1]) if dates else (None, None)
+        values = [appearance.quotes, first, last, profile]
         after = self._db.execute(UNCOUNT_APPEARANCE, values).fetchone()
         if after[0] == 0 or _matters(before.contested, before.seen, after):
             self.touch(profile)
@@ -221,6 +231,8 @@ class Identities:
             speaker, shown = bind(self._db, appearance), appearance.name
         else:
             speaker, shown = self._db.execute(SPEAKER_OF, [profile]).fetchone()
+            if appearance.published is not None:
+                self._entered[profile].remove(appearance.published)
         row = insert_appearance(self._db, appearance, speaker, profile)
         return Placed(row, int(speaker), str(shown))
 

@@ -235,9 +235,10 @@ class Blocks:
     def _component(self, groups: list[Group]) -> Component:
         rows = {p.key: self._rows[p.key] for group in groups for p in group.links}
         contested = {p.key for group in groups if group.contested for p in group.links}
-        own = max(groups, key=lambda group: max(map(fullness, _own_names(group))))
+        own = max(groups, key=_prominence)
         links: dict[int, Link] = {}
-        for group in sorted(groups, key=lambda group: group is own):
+        # Its own first, so that a profile in several has the plainest reason.
+        for group in sorted(groups, key=lambda group: (group is own, _prominence(group))):
             for profile, link in group.links.items():
                 if not profile.alias:
                     links[profile.key] = link if group is own else self._reason(group, own)
@@ -251,6 +252,11 @@ class Blocks:
             return Link(Rule.DECISION, "a person joined them", Sure.CERTAIN)
         names = sorted(max(_own_names(g), key=fullness) for g in (group, own))
         return Link(Rule.OTHER_NAME, f"an article gives both names: {' and '.join(names)}", Sure.LIKELY)
+
+
+def _prominence(group: Group) -> tuple[object, ...]:
+    """Return a sort key that depends on the profiles alone: the fullest name comes last."""
+    return max(map(fullness, _own_names(group))), sorted(p.order for p in group.links)
 
 
 def _own_names(group: Group) -> list[str]:

@@ -145,6 +145,11 @@ def corpus(articles: int, seed: int = 1) -> Corpus:
     return made
 
 
+# Of the persons quoted in the 840 articles of PolNeAR's training part, as this program reads them,
+# 3.7% are named by one word and 29% have no role.
+BARE, NO_ROLE = 0.037, 0.29
+
+
 class _Maker:
     def __init__(self, rng: Random, people: int) -> None:
         self._rng = rng
@@ -260,38 +265,41 @@ class _Maker:
         return _Said(words, cue, mention, speaker, role, Span(start, draft.length))
 
     def _name(self, person: Person, day: int) -> str:
-        chance, last = self._rng.random(), person.last_name(day)
+        rng, last = self._rng, person.last_name(day)
+        chance = rng.random()
         given = person.given
-        if chance < 0.06:
+        if chance < BARE:
             return last
-        if chance < 0.08:
+        chance = rng.random()
+        if chance < 0.02:
             return f"{given[0]}. {last}"
-        if chance < 0.11:
+        if chance < 0.05:
             given = SHORT_FORMS.get(given, given)
-        elif chance < 0.17 and person.middle:
+        elif chance < 0.11 and person.middle:
             given = f"{given} {person.middle}."
-        elif chance < 0.22:
+        elif chance < 0.16:
             given, last = (_plain(word) for word in (given, last))
-        elif chance < 0.23:
+        elif chance < 0.17:
             given, last = given.upper(), last.upper()
-        elif chance < 0.24:
+        elif chance < 0.18:
             last = last.replace("-", " ")
         name = f"{given} {last}"
         return f"{name} {person.suffix}" if person.suffix and self._rng.random() < 0.85 else name
 
     def _role(self, person: Person, day: int, cast: list[Person]) -> str | None:
         rng, chance = self._rng, self._rng.random()
-        if chance < 0.40:
+        if chance < NO_ROLE:
             return None
-        if chance < 0.44:
+        chance = rng.random()
+        if chance < 0.06:
             return rng.choice(PLAIN)
-        if chance < 0.45:
+        if chance < 0.075:
             person = rng.choice(cast)  # read wrongly
         post = person.post(day)
-        if len(person.posts) > 1 and post is not person.posts[0] and chance > 0.95:
+        if len(person.posts) > 1 and post is not person.posts[0] and chance > 0.93:
             before = person.posts[person.posts.index(post) - 1]
             return f"former {before.org} {before.job}"
-        if chance < 0.55:
+        if chance < 0.25:
             return post.job
         return rng.choice(WORDINGS).format(job=post.job, org=post.org)
 
