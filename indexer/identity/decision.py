@@ -67,7 +67,7 @@ def decide_persons(profiles: Sequence[Profile]) -> list[Group]:
     for profile in full:
         first, last, suffix = profile.person.short
         by_name[first, last, suffix or ""].append(profile)
-    known = [person for same in by_name.values() for person in persons(same)]
+    known = [person for same in by_name.values() for person in persons(tuple(same))]
     groups = _attached(_variants_joined(known), weak)
     uncertain = any(not profile.parsed.named for profile in weak)
     return [Group(group.links, group.contested or uncertain) for group in groups]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.identity.names import PersonName, person_name
@@ -96,6 +97,7 @@ class Profile:
         return role._replace(named=role.named - own) if own else role
 
 
+@lru_cache(maxsize=16_384)  # the days of some years
 def quarter_of(published: str | None) -> int | None:
     """Return the quarter, counted from the year 0, of an ISO 8601 date; None where there is none."""
     date = published or ""

@@ -227,6 +227,7 @@ def middles_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return any(a.startswith(b) or b.startswith(a) for a in one for b in other)
 
 
+@lru_cache(maxsize=16_384)  # as above
 def fullness(written: str) -> tuple[int, int, int, int, str]:
     """Return a sort key for the forms of one name: the fullest comes last, of equals one of them.
 

@@ -8,6 +8,7 @@ tells nothing goes to the persona that it agrees with best, and to nobody where 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,9 +55,10 @@ class Person(NamedTuple):
     contested: bool
 
 
-def persons(profiles: Sequence[Profile]) -> list[Person]:
+@lru_cache(maxsize=4_096)  # of all who share a last name few have changed since it was asked last
+def persons(profiles: tuple[Profile, ...]) -> tuple[Person, ...]:
     """Return the persons among profiles that share first given name, last name and suffix."""
-    return [person for era in _eras(profiles) for person in _of_era(era)]
+    return tuple(person for era in _eras(profiles) for person in _of_era(era))
 
 
 def _eras(profiles: Sequence[Profile]) -> list[list[Profile]]:

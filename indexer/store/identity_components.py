@@ -176,20 +176,22 @@ class Blocks:
         for reference, number in queue:
             group = self._decided(reference)[number]
             found.append(group)
-            for key in {profile.key for profile in group.links}:
+            tied = {p.key for p in group.links if p.alias or self._is_tied(p.key)}
+            for key in tied:
                 for place in self._ties(key):
                     if place not in seen:
                         seen.add(place)
                         queue.append(place)
         return found
 
+    def _is_tied(self, key: int) -> bool:
+        return key in self._aliases or key in self._merged
+
     def _ties(self, key: int) -> Iterator[tuple[Reference, int]]:
         """Yield the groups that are one speaker's because of a profile in one of them.
 
         Those in which it is by its own name and by others, and those of what it was merged with.
         """
-        if not self._has_aliases and key not in self._merged:
-            return
         merged = {other for number in self._merged.get(key, ()) for other in self._merges[number]}
         for other in sorted({key, *merged}):
             home = self._home(other)
