@@ -36,8 +36,8 @@ class Appearance:
 
     @property
     def key(self) -> str:
-        """What it is known by after its article was removed: none of the article's words."""
-        return digest(f"{self.document_id}\n{self.kind}\n{self.name}")
+        """What it is known by after its article was removed."""
+        return appearance_key(self.document_id, self.kind, self.name)
 
     @property
     def is_bound(self) -> bool:
@@ -57,6 +57,11 @@ class Appearance:
     def block(self) -> str:
         """What the names have in common with which it is compared."""
         return block_of(self.name, self.kind)
+
+
+def appearance_key(document_id: str, kind: str, name: str) -> str:
+    """Return a digest that tells an appearance, and has none of the article's words."""
+    return digest(f"{document_id}\n{kind}\n{name}")
 
 
 def block_of(name: str, kind: str) -> str:

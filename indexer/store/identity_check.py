@@ -21,14 +21,18 @@ NAME_OF = "SELECT name FROM speakers WHERE id = ?"
 
 def wrongly_identified(db: Database) -> Iterator[tuple[str, str, str]]:
     """Yield (promise, table, row) for what would be decided differently now."""
+    owners: dict[int, int] = {}
     references = [Reference.of(*row) for row in db.execute(ALL_BLOCKS).fetchall()]
     for start in range(0, len(references), AT_ONCE):
         blocks = Blocks(db)
         for component in blocks.components(references[start : start + AT_ONCE]):
             speakers = {row.speaker_id for row in component.rows.values()}
             if len(speakers) > 1:
-                first = min(component.rows)
-                yield "one person is one speaker", "speaker_profiles", str(first)
+                yield "one person is one speaker", "speaker_profiles", str(min(component.rows))
+            first = min(component.rows)
+            for speaker in speakers:
+                if speaker is not None and owners.setdefault(speaker, first) != first:
+                    yield "one speaker is one person", "speakers", str(speaker)
             for key, row in component.rows.items():
                 link = component.links[key]
                 told = (link.rule.value, link.evidence, link.sure.value)
@@ -37,7 +41,3 @@ def wrongly_identified(db: Database) -> Iterator[tuple[str, str, str]]:
             for speaker in speakers:
                 if db.execute(NAME_OF, [speaker]).fetchone() != (component.name,):
                     yield "the name is the fullest, or the one given", "speakers", str(speaker)
-    shared = db.execute("SELECT count(DISTINCT speaker_id) FROM speaker_profiles").fetchone()[0]
-    del shared
-
-

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.models import article_id, domain_of, quote_id
+from indexer.store.appearances import appearance_key
 from indexer.store.database import open_existing, translated_errors
-from indexer.store.migrations import HISTORY, PAGES, SEARCH, migrations
+from indexer.store.identity_check import wrongly_identified
+from indexer.store.migrations import HISTORY, IDENTITY, PAGES, SEARCH, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +26,7 @@ SINCE = (
     (HISTORY, "verify_history.sql"),
     (PAGES, "verify_outlets.sql"),
     (SEARCH, "verify_search.sql"),
+    (IDENTITY, "verify_identity.sql"),
 )
 """The checks that an old database cannot be held to, with the step that brought what they check."""
 
@@ -55,6 +58,8 @@ def verify(path: Path | str) -> Iterator[Violation]:
         for promise, table, sql in _checks(db):
             for (row,) in db.execute(sql):
                 yield Violation(promise, table, str(row))
+        if _has_step(db, IDENTITY):
+            yield from (Violation(*broken) for broken in wrongly_identified(db))
         for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
             yield Violation(f"its row of {parent} is there", table, f"rowid {rowid}")
         for (message,) in db.execute("PRAGMA integrity_check"):
@@ -72,6 +77,7 @@ def _register_functions(connection: sqlite3.Connection) -> None:
         "article_id_of": (4, article_id),
         "quote_id_of": (3, quote_id),
         "domain_of": (1, domain_of),
+        "appearance_key_of": (3, appearance_key),
     }
     for name, (arguments, function) in functions.items():
         connection.create_function(name, arguments, function, deterministic=True)
@@ -81,10 +87,13 @@ def _checks(db: Database) -> Iterator[tuple[str, str, str]]:
     """Yield (promise, table, query) for every query that the database's schema allows."""
     yield from _read_checks("verify.sql")
     # Reading does not upgrade: an old database lacks these tables until something is added to it.
-    applied = {step.name for step in migrations.applied(db)}
     for step, name in SINCE:
-        if step in applied:
+        if _has_step(db, step):
             yield from _read_checks(name)
+
+
+def _has_step(db: Database, name: str) -> bool:
+    return name in {step.name for step in migrations.applied(db)}
 
 
 def _read_checks(name: str) -> Iterator[tuple[str, str, str]]:
