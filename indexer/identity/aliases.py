@@ -22,8 +22,8 @@ def other_names(name: str, kind: str, names: Iterable[str], text: str) -> tuple[
     """Return the names by which somebody might be known elsewhere, apart from `name`.
 
     Of a person (kind `person`) full names with another last name: forms met in the article that
-    share the given name; what follows “née” and the like in `text`; the parts of a double last
-    name. Of an organisation its abbreviation.
+    share the given name, and what follows “née” and the like in `text`. Of an organisation its
+    abbreviation.
     """
     if kind != "person":
         own = organization_name(name)
@@ -35,7 +35,6 @@ def other_names(name: str, kind: str, names: Iterable[str], text: str) -> tuple[
     given = name.split()[0]
     found = {form for form in names if _renames(form, name)}
     found |= {_whole(given, former) for former in _former_names(name, text)}
-    found |= {f"{given} {part.title()}" for part in own_name.last[:-1]}
     return tuple(sorted(found - {name}))[:MOST]
 
 

@@ -68,9 +68,7 @@ def decide_persons(profiles: Sequence[Profile]) -> list[Group]:
         first, last, suffix = profile.person.short
         by_name[first, last, suffix or ""].append(profile)
     known = [person for same in by_name.values() for person in persons(tuple(same))]
-    groups = _attached(_variants_joined(known), weak)
-    uncertain = any(not profile.parsed.named for profile in weak)
-    return [Group(group.links, group.contested or uncertain) for group in groups]
+    return _attached(_variants_joined(known), weak)
 
 
 def _variants_joined(known: list[Person]) -> list[Person]:
@@ -172,16 +170,21 @@ def _attached(known: list[Person], weak: list[Profile]) -> list[Group]:
             link = Link(Rule.VARIANT, words, sure)
         found[place][profile] = link
     whole = [
-        Group(links, person.contested) for links, person in zip(found, known, strict=True)
+        Group(links, person.contested or number in index.asked)
+        for number, (links, person) in enumerate(zip(found, known, strict=True))
     ]
     return whole + _by_themselves(left)
 
 
 class _Index:
-    """Persons by the words of their roles, as a last name has thousands."""
+    """Persons by the words of their roles, as a last name has thousands.
+
+    `asked` are those whose outlets and numbers of appearances had a say in an answer.
+    """
 
     def __init__(self, known: list[Person]) -> None:
         self._known = known
+        self.asked: set[int] = set()
         self._by_initial: defaultdict[str, list[int]] = defaultdict(list)
         self._by_word: defaultdict[str, set[int]] = defaultdict(set)
         for number, person in enumerate(known):
@@ -204,6 +207,7 @@ class _Index:
                 return few[0], sure
         if own.named or same:
             return None, Sure.POSSIBLE
+        self.asked.update(fitting)
         only = fitting[0] if len(fitting) == 1 else None
         if only is None:
             return None, Sure.POSSIBLE
@@ -215,6 +219,7 @@ class _Index:
         """Return whom an initial without a role means: the only one it fits, at that outlet."""
         same = self._by_initial.get(profile.person.given[0], ())
         fitting = [number for number in same if self._fits(number, profile)]
+        self.asked.update(fitting)
         there = fitting and profile.outlet in self._known[fitting[0]].persona.outlets
         return fitting[0] if len(fitting) == 1 and there else None
 

@@ -22,8 +22,8 @@ class Rule(str, Enum):
     """Why appearances are one speaker, from the plainest reason.
 
     `ALONE`: nothing else has the name. `NAME`: the same full name, and nothing disagrees. `ROLE`:
-    told from namesakes by role or middle name. `OUTLET`, `DATE`, `PROMINENCE`: told from them by
-    who is quoted there, or then, or by far the most often.
+    told from namesakes by role or middle name. `OUTLET`, `PROMINENCE`: told from them by who is
+    quoted there, or at all, by far the most often.
     `VARIANT`: two forms of a name, and roles that agree. `LAST_NAME`: a last name alone, and a role
     that agrees. `OTHER_NAME`: an article gives both names. `ABBREVIATION`: an article gives the
     abbreviation. `DECISION`: a person said so.
@@ -33,7 +33,6 @@ class Rule(str, Enum):
     NAME = "full name"
     ROLE = "role"
     OUTLET = "outlet"
-    DATE = "date"
     PROMINENCE = "prominence"
     VARIANT = "name variant"
     LAST_NAME = "last name and role"
@@ -130,14 +129,16 @@ class Persona:
         """Return the persona of some profiles; roles that are over don't date it."""
         whole = cls(sorted(profiles, key=lambda profile: profile.order))
         roles = [profile.parsed for profile in whole.profiles]
-        whole.named = frozenset().union(*(role.named for role in roles))
-        whole.offices = frozenset().union(*(role.offices for role in roles))
-        whole.plain = frozenset().union(*(role.plain for role in roles))
-        whole.fields = frozenset().union(*(role.fields for role in roles))
+        told = set(roles)
+        whole.named = frozenset().union(*(role.named for role in told))
+        whole.offices = frozenset().union(*(role.offices for role in told))
+        whole.plain = frozenset().union(*(role.plain for role in told))
+        whole.fields = frozenset().union(*(role.fields for role in told))
+        middles = {profile.person.middle for profile in whole.profiles}
+        whole.middles = frozenset(middle for middle in middles if middle)
         for profile in whole.profiles:
             if profile.outlet:
                 whole.outlets[profile.outlet] += profile.weight
-        whole.middles = frozenset(p.person.middle for p in whole.profiles if p.person.middle)
         held = [p for p, role in zip(whole.profiles, roles, strict=True) if not role.former]
         whole.first = min((p.first for p in held if p.first is not None), default=None)
         whole.last = max((p.last for p in held if p.last is not None), default=None)

@@ -35,10 +35,11 @@ LONGEST_OVERLAP = 2
 OUTWEIGHED = 10
 """A persona with so many times fewer appearances is an odd description, and no namesake."""
 
-FAR_OFF = 5 * QUARTERS
-
 FAR_MORE = 5
 """How many times as much must speak for one bearer of a name as for any other."""
+
+RENOWN = 4
+"""Appearances that make one step of being quoted the most: less is chance."""
 
 SURE_BY_NAMED = {True: Sure.CERTAIN, False: Sure.LIKELY}
 """How sure it is whose a profile is that is told from namesakes, if it names a town or firm."""
@@ -127,7 +128,11 @@ def _personas(profiles: list[Profile]) -> tuple[list[Persona], list[Profile]]:
             generic = frozenset() if role.named else role.fields
             nodes[role.named, generic, role.fields, profile.person.middle].append(profile)
     known = [Persona.of(same) for same in nodes.values()]
-    return [Persona.of(p for one in some for p in one.profiles) for some in _agreeing(known)], rest
+    return [_whole(some) for some in _agreeing(known)], rest
+
+
+def _whole(some: list[Persona]) -> Persona:
+    return some[0] if len(some) == 1 else Persona.of(p for one in some for p in one.profiles)
 
 
 def _agreeing(personas: list[Persona]) -> list[list[Persona]]:
@@ -306,17 +311,8 @@ def _in_outlet(core: Persona, other: Persona) -> int:
     return sum(core.outlets[outlet] for outlet in other.outlets)
 
 
-def _then(core: Persona, other: Persona) -> int:
-    """Return whether a core is quoted at the time: 1 within years of it, more within one."""
-    gap = _quarters_between(core, other)
-    if gap is None or gap >= FAR_OFF:
-        return int(gap is None)
-    return FAR_MORE + 1 if gap <= QUARTERS else 1
-
-
 _PLAIN_CLUES = (
     (Rule.OUTLET, "its outlet quotes {} by far the most", _in_outlet),
-    (Rule.DATE, "only {} is quoted at the time", _then),
-    (Rule.PROMINENCE, "{} is quoted by far the most", lambda core, _: core.weight),
+    (Rule.PROMINENCE, "{} is quoted by far the most", lambda core, _: core.weight // RENOWN),
 )
 """What is asked in turn of roles that tell nothing: the rule, in words, the score of a core."""

@@ -33,9 +33,10 @@ class Role(NamedTuple):
     former: bool = False
 
     @property
-    def is_specific(self) -> bool:
-        """Whether it names what the person belongs to, which few others do."""
-        return bool(self.named)
+    def key(self) -> str:
+        """The role as text that is the same for all wordings between which nothing decides."""
+        words = (" ".join(sorted(part)) for part in (self.offices, self.named, self.plain))
+        return "/".join((*words, "past")) if self.former else "/".join(words)
 
 
 NO_ROLE = Role()

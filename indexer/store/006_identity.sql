@@ -15,6 +15,7 @@ CREATE TABLE speaker_decisions (
 
 -- Appearances that nothing tells apart: the same name, role and outlet. scope: empty, or what keeps
 -- it apart from others of the name by a decision. block: names that differ in it are never joined.
+-- role_key: the role without what wordings differ in.
 CREATE TABLE speaker_profiles (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -23,6 +24,7 @@ CREATE TABLE speaker_profiles (
   outlet TEXT NOT NULL,
   scope TEXT NOT NULL,
   block TEXT NOT NULL,
+  role_key TEXT NOT NULL,
   organization TEXT,
   speaker_id INTEGER REFERENCES speakers(id),
   rule TEXT,
@@ -37,6 +39,7 @@ CREATE TABLE speaker_profiles (
 CREATE UNIQUE INDEX speaker_profiles_identity
 ON speaker_profiles(name, kind, role, outlet, scope);
 CREATE INDEX speaker_profiles_block ON speaker_profiles(block, kind, scope);
+CREATE INDEX speaker_profiles_role ON speaker_profiles(name, kind, role_key);
 CREATE INDEX speaker_profiles_empty ON speaker_profiles(id) WHERE appearance_count = 0;
 CREATE INDEX speaker_profiles_speaker ON speaker_profiles(speaker_id, role);
 

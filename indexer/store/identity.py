@@ -24,19 +24,25 @@ SELECT id, contested, appearance_count, first_seen, last_seen FROM speaker_profi
 WHERE name = ? AND kind = ? AND role = ? AND outlet = ? AND scope = ?
 """
 
-# In another outlet: where nothing is contested all profiles of a name and role share their link.
+# Of another outlet or wording: where nothing is contested all profiles of a name and role share
+# their link.
 FIND_SIBLING = """
 SELECT speaker_id, rule, evidence, sure, first_seen, last_seen FROM speaker_profiles
-WHERE name = ? AND kind = ? AND role = ? AND scope = '' AND rule = ? AND NOT contested
+WHERE name = ? AND kind = ? AND role_key = ? AND scope = '' AND rule = ? AND NOT contested
   AND appearance_count > 0 AND speaker_id IS NOT NULL
 LIMIT 1
 """
 
+SIBLINGS_SPAN = """
+SELECT min(first_seen), max(last_seen) FROM speaker_profiles
+WHERE name = ? AND kind = ? AND scope = '' AND rule = ? AND NOT contested AND speaker_id = ?
+"""
+
 INSERT_PROFILE = """
 INSERT INTO speaker_profiles (
-  name, kind, role, outlet, scope, block, organization, appearance_count, quote_count,
+  name, kind, role, outlet, scope, block, role_key, organization, appearance_count, quote_count,
   first_seen, last_seen
-) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) RETURNING id
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) RETURNING id
 """
 
 COUNT_APPEARANCE = """
@@ -245,32 +251,37 @@ class Identities:
         values = {"id": profile, "quotes": a.quotes, "published": a.published}
         after = self._db.execute(COUNT_APPEARANCE, values).fetchone()
         if seen[0] == 0 or _matters(contested, seen, after):
-            self.touch(profile)
+            self._touched.add(Reference.of(a.kind, a.block, scope))
         return int(profile)
 
     def _new_profile(self, appearance: Appearance, scope: str) -> int:
         a = appearance
         organization = organization_of(a.role) if a.role else None
-        row = (a.name, a.kind, a.role, a.outlet, scope, a.block, organization, a.quotes)
+        key = role_of(a.role).key if a.role else ""
+        row = (a.name, a.kind, a.role, a.outlet, scope, a.block, key, organization, a.quotes)
         dates = (a.published, a.published)
         (profile,) = self._db.execute(INSERT_PROFILE, [*row, *dates]).fetchone()
         if scope or a.aliases or not self._adopt(int(profile), appearance):
-            self.touch(int(profile))
+            self._touched.add(Reference.of(a.kind, a.block, scope))
         return int(profile)
 
     def _adopt(self, profile: int, appearance: Appearance) -> bool:
         """Give a profile the speaker of the same name and role, if that cannot change anything."""
-        own = [appearance.name, appearance.kind, appearance.role, Rule.NAME.value]
-        found = self._db.execute(FIND_SIBLING, own).fetchone()
+        role = role_of(appearance.role)
+        own = [appearance.name, appearance.kind]
+        key = role.key if appearance.role else ""
+        found = self._db.execute(FIND_SIBLING, [*own, key, Rule.NAME.value]).fetchone()
         if found is None:
             return False
         *link, first, last = found
-        told = link[3] == Sure.CERTAIN.value or not role_of(appearance.role).named
-        when = decade(quarter_of(appearance.published))
-        within = decade(quarter_of(first)) <= when <= decade(quarter_of(last))
-        if told and within:
-            self._db.execute(ADOPT, [*link, profile])
-        return told and within
+        if role.named and link[3] != Sure.CERTAIN.value:
+            return False
+        if not _is_within(appearance.published, first, last):
+            span = self._db.execute(SIBLINGS_SPAN, [*own, Rule.NAME.value, link[0]]).fetchone()
+            if not _is_within(appearance.published, *span):
+                return False
+        self._db.execute(ADOPT, [*link, profile])
+        return True
 
     def _enter_alias(self, profile: int, name: str, appearance: Appearance) -> None:
         block = block_of(name, appearance.kind)
@@ -333,6 +344,12 @@ def _scope(appearance: Appearance, decisions: list[tuple[int, str]]) -> str | No
     if appearance.is_bound:
         return f"appearance {appearance.key}" if decisions else None
     return ""
+
+
+def _is_within(published: str | None, first: str | None, last: str | None) -> bool:
+    """Whether a date lies within the decades of others."""
+    when = decade(quarter_of(published))
+    return decade(quarter_of(first)) <= when <= decade(quarter_of(last))
 
 
 def _matters(

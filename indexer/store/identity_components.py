@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 COLUMNS = """
 p.id, p.name, p.kind, p.role, p.outlet, p.scope, p.block, p.speaker_id, p.rule, p.evidence, p.sure,
-p.contested, p.appearance_count, p.first_seen, p.last_seen
+p.contested, p.appearance_count, p.first_seen, p.last_seen,
+(SELECT name FROM speakers WHERE id = p.speaker_id)
 """
 
 IN_BLOCK = f"""
@@ -112,6 +113,7 @@ class Row(NamedTuple):
     count: int
     first_seen: str | None
     last_seen: str | None
+    speaker_name: str | None
 
     @staticmethod
     def span(count: int, first: str | None, last: str | None) -> Span:

@@ -139,6 +139,9 @@ class Moves:
 
     def _name(self, change: _Change) -> None:
         name, speaker = change.component.name, change.speaker
+        rows = change.component.rows.values()
+        if all(row.speaker_id == speaker and row.speaker_name == name for row in rows):
+            return
         renamed = self._db.execute(SPEAKER_NAME, [speaker]).fetchone() != (name,)
         if renamed:
             self._db.execute(RENAME_SPEAKER, [name, speaker])

@@ -49,6 +49,8 @@ Ul Ver Wal Yar Zim Bró Møl Gar Lin Hol""".split()  # noqa: SIM905
 LAST_ENDS = """den ford ley man ner ow pole ridge sen ter vale well worth by cott dale ek fin
 gate ham""".split()  # noqa: SIM905
 
+LAST_MIDDLES = ("", "in", "er", "a", "os")
+
 TOWN_BEGINS = "Port North Great Saint New Upper West Long".split()  # noqa: SIM905
 TOWN_ENDS = """Alder Brack Carrow Dellan Ettry Fenwick Gaunt Hestle Isham Jarrow Kirrin Lorne
 Maddock Nairn Orrin Pell Quarle Roxby Sallow Thirl""".split()  # noqa: SIM905
@@ -153,7 +155,7 @@ BARE, NO_ROLE = 0.037, 0.29
 class _Maker:
     def __init__(self, rng: Random, people: int) -> None:
         self._rng = rng
-        lasts = [begin + end for begin in LAST_BEGINS for end in LAST_ENDS]
+        lasts = [b + m + e for b in LAST_BEGINS for m in LAST_MIDDLES for e in LAST_ENDS]
         rng.shuffle(lasts)
         self._lasts = lasts
         towns = [f"{b} {e}" for b in TOWN_BEGINS for e in TOWN_ENDS] + TOWN_ENDS
@@ -173,13 +175,13 @@ class _Maker:
             number,
             given=self._pick(GIVEN, 1.6),
             middle=rng.choice("ABCDEFGHJKLMNPRSTW") if rng.random() < 0.3 else "",
-            last=self._pick(self._lasts, 2.2),
+            last=self._pick(self._lasts, 2.6),
             suffix="Jr." if rng.random() < 0.01 else "",
             region=region,
             posts=[self._post(0, rng.choice(list(TRADES)), region)],
         )
         if rng.random() < 0.05:
-            person.last = f"{person.last}-{self._pick(self._lasts, 2.2)}"
+            person.last = f"{person.last}-{self._pick(self._lasts, 2.6)}"
         day = 0
         while rng.random() < 0.35 and (day := day + rng.randint(400, 2_400)) < DAYS:
             before = person.posts[-1]
@@ -189,7 +191,7 @@ class _Maker:
                 post = Post(day, trade, post.job, before.org)
             person.posts.append(post)
         if rng.random() < 0.015:
-            person.married = rng.randint(600, 3_000), self._pick(self._lasts, 2.2)
+            person.married = rng.randint(600, 3_000), self._pick(self._lasts, 2.6)
         return person
 
     def _post(self, since: int, trade: str, region: int) -> Post:
