@@ -22,8 +22,8 @@ class Rule(str, Enum):
     """Why appearances are one speaker, from the plainest reason.
 
     `ALONE`: nothing else has the name. `NAME`: the same full name, and nothing disagrees. `ROLE`:
-    told from namesakes by role or middle name. `OUTLET`, `PROMINENCE`: told from them by who is
-    quoted there, or at all, by far the most often.
+    told from namesakes by role or middle name. `OUTLET`: told from them only by who is quoted
+    there.
     `VARIANT`: two forms of a name, and roles that agree. `LAST_NAME`: a last name alone, and a role
     that agrees. `OTHER_NAME`: an article gives both names. `ABBREVIATION`: an article gives the
     abbreviation. `DECISION`: a person said so.
@@ -33,7 +33,6 @@ class Rule(str, Enum):
     NAME = "full name"
     ROLE = "role"
     OUTLET = "outlet"
-    PROMINENCE = "prominence"
     VARIANT = "name variant"
     LAST_NAME = "last name and role"
     OTHER_NAME = "other name"

@@ -35,12 +35,6 @@ LONGEST_OVERLAP = 2
 OUTWEIGHED = 10
 """A persona with so many times fewer appearances is an odd description, and no namesake."""
 
-FAR_MORE = 5
-"""How many times as much must speak for one bearer of a name as for any other."""
-
-RENOWN = 4
-"""Appearances that make one step of being quoted the most: less is chance."""
-
 SURE_BY_NAMED = {True: Sure.CERTAIN, False: Sure.LIKELY}
 """How sure it is whose a profile is that is told from namesakes, if it names a town or firm."""
 
@@ -194,8 +188,8 @@ def conflict(one: Persona, other: Persona) -> bool:
     """Whether two personas clearly are two people.
 
     Middle names that differ; fields of work far from one another within two years; the same office
-    of two places at the same time; or, at the same time and more than once each, places or firms
-    that differ without anything in common. Where dates lack, they are taken to be the same.
+    of two places at the same time; or, for longer than a change of post takes, places or firms that
+    differ without anything in common. Where dates lack, they are taken to be the same.
     """
     if not _middles_fit(one, other):
         return True
@@ -211,8 +205,7 @@ def conflict(one: Persona, other: Persona) -> bool:
     if one.offices & other.offices:
         return apart is None or apart < -HANDOVER or _both_brief(one, other)
     common = one.fields & other.fields or one.plain & other.plain
-    often = min(one.weight, other.weight) > 1
-    return often and not common and apart is not None and apart < -LONGEST_OVERLAP
+    return not common and apart is not None and apart < -LONGEST_OVERLAP
 
 
 def _quarters_between(one: Persona, other: Persona) -> int | None:
@@ -285,11 +278,10 @@ def _place(cores: list[Persona], other: Persona) -> tuple[int | None, Link]:
         words = f"{other.described()} fits {cores[best].described()}"
         return best, Link(Rule.ROLE, words, Sure.LIKELY)
     if not (other.named or other.middles):
-        for rule, words, score in _PLAIN_CLUES:
-            best = _far_best(fitting, lambda n, score=score: score(cores[n], other))
-            if best is not None:
-                known = words.format(cores[best].described())
-                return best, Link(rule, f"of all who have the name, {known}", Sure.POSSIBLE)
+        best = _only_quoted(fitting, lambda n: _in_outlet(cores[n], other))
+        if best is not None:
+            words = f"of all who have the name, its outlet quotes only {cores[best].described()}"
+            return best, Link(Rule.OUTLET, words, Sure.POSSIBLE)
     return None, Link(Rule.ALONE, "it cannot be told which bearer of the name it is", Sure.LIKELY)
 
 
@@ -300,19 +292,12 @@ def _only_best(fitting: list[int], score: Callable[[int], int]) -> int | None:
     return scores[0][1]
 
 
-def _far_best(fitting: list[int], score: Callable[[int], int]) -> int | None:
-    """Return the one with a score so many times as high as each of the others'."""
-    scores = sorted(((score(n), n) for n in fitting), reverse=True)
-    second = scores[1][0] if len(scores) > 1 else 0
-    return scores[0][1] if scores and scores[0][0] > FAR_MORE * second else None
+def _only_quoted(fitting: list[int], count: Callable[[int], int]) -> int | None:
+    """Return the only one who is quoted, and more than once."""
+    counts = {n: count(n) for n in fitting if count(n)}
+    (only,) = counts if len(counts) == 1 else (None,)
+    return only if only is not None and counts[only] > 1 else None
 
 
 def _in_outlet(core: Persona, other: Persona) -> int:
     return sum(core.outlets[outlet] for outlet in other.outlets)
-
-
-_PLAIN_CLUES = (
-    (Rule.OUTLET, "its outlet quotes {} by far the most", _in_outlet),
-    (Rule.PROMINENCE, "{} is quoted by far the most", lambda core, _: core.weight // RENOWN),
-)
-"""What is asked in turn of roles that tell nothing: the rule, in words, the score of a core."""

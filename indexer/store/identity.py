@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.identity import Rule, Sure, decade, organization_of, quarter_of, role_of
 from indexer.store.appearances import Appearance, block_of
 from indexer.store.identity_components import Blocks, Reference, Row
-from indexer.store.identity_moves import Moves, forget_names, meet_name
+from indexer.store.identity_moves import Moves, clear, forget_names, meet_name
+from indexer.store.known_people import link_speakers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -98,6 +99,12 @@ PLACE_DECISION = """
 UPDATE decision_appearances SET profile_id = ? WHERE appearance_key = ? AND decision_id >= ?
 """
 
+TIED = """
+SELECT DISTINCT profile_id FROM decision_appearances
+WHERE profile_id IS NOT NULL
+  AND decision_id IN (SELECT decision_id FROM decision_appearances WHERE appearance_key = ?)
+"""
+
 LIFT_DECISIONS = "UPDATE decision_appearances SET profile_id = NULL WHERE appearance_key = ?"
 
 SPEAKER_OF = """
@@ -129,6 +136,14 @@ SELECT speaker_id, profile_id, document_id, name, kind, names, aliases, role, ou
 FROM appearances WHERE document_id = ? ORDER BY id
 """
 
+APPEARANCE = """
+SELECT profile_id, speaker_id, document_id, name, kind, names, aliases, role, outlet, quote_count,
+  published
+FROM appearances WHERE id = ?
+"""
+
+GIVE_PROFILE = "UPDATE appearances SET profile_id = ? WHERE id = ?"
+
 DELETE_APPEARANCE = "DELETE FROM appearances WHERE document_id = ? AND name = ? AND kind = ?"
 
 
@@ -149,7 +164,8 @@ class Identities:
 
     Appearances `enter` and `leave`; `settle` decides who is who; then those that came are put in
     their places by `place`, with their quotes to follow. `moved` are the ids of the quotes that
-    were there already and have another speaker now.
+    were there already and have another speaker now, `changed` the speakers of whom something was
+    decided anew.
     """
 
     def __init__(self, db: Database) -> None:
@@ -159,6 +175,7 @@ class Identities:
         self._entered: defaultdict[int, list[str]] = defaultdict(list)
         self._decided: bool | None = None
         self.moved: set[str] = set()
+        self.changed: set[int] = set()
 
     def enter(self, appearance: Appearance) -> int | None:
         """Count an appearance in its profile; return that, or None where it needs none."""
@@ -209,8 +226,7 @@ class Identities:
                 self.touch(profile)
                 self._db.execute(DELETE_ALIAS, [profile, name])
         if self._has_decisions():
-            self.touch(profile)
-            self._db.execute(LIFT_DECISIONS, [appearance.key])
+            self._lift(appearance)
 
     def touch(self, profile: int) -> None:
         """Have it decided anew who the people of a profile's name are."""
@@ -228,8 +244,52 @@ class Identities:
             components = Blocks(self._db).components(touched[start : start + AT_ONCE])
             moves.apply(components, frozenset(self._dirty))
         self.moved |= moves.quotes
+        self.changed |= moves.changed
         self._touched.clear()
         self._dirty.clear()
+
+    def finish(self) -> None:
+        """Settle, and delete what nothing is left of."""
+        self.settle()
+        clear(self._db, ())
+        link_speakers(self._db, sorted(self.changed))
+
+    def reconsider(self, appearance_id: int) -> None:
+        """Put an appearance whose decisions have changed where these have it, to be settled."""
+        self._decided = None
+        profile, speaker, *row = self._db.execute(APPEARANCE, [appearance_id]).fetchone()
+        appearance = appearance_of(row)
+        decisions = self._decisions_on(appearance)
+        scope = _scope(appearance, decisions)
+        if profile is not None and scope == self._state(profile).reference.scope:
+            self._lift(appearance)
+            since = _last_split(decisions) or 0
+            self._db.execute(PLACE_DECISION, [profile, appearance.key, since])
+            self.touch(profile)
+            return
+        self._db.execute(GIVE_PROFILE, [None, appearance_id])
+        if profile is not None:
+            self.uncount(profile, appearance)
+        own = self.enter(appearance)
+        self._db.execute(GIVE_PROFILE, [own, appearance_id])
+        if own is None:
+            self._bind_again(appearance_id, speaker, appearance)
+        else:
+            self._entered.pop(own, None)  # it has its row
+            self._dirty.add(own)
+            self.touch(own)
+
+    def _lift(self, appearance: Appearance) -> None:
+        """Take an appearance out of all decisions; what they tied to it is decided anew."""
+        for (tied,) in self._db.execute(TIED, [appearance.key]).fetchall():
+            self.touch(tied)
+        self._db.execute(LIFT_DECISIONS, [appearance.key])
+
+    def _bind_again(self, appearance_id: int, speaker: int, appearance: Appearance) -> None:
+        """Make an appearance that nothing ties to others any more somebody in its article alone."""
+        moves = Moves(self._db)
+        moves.move_one(appearance_id, speaker, bind(self._db, appearance))
+        self.moved |= moves.quotes
 
     def place(self, appearance: Appearance, profile: int | None) -> Placed:
         """Write the row of an appearance that entered, with its speaker's names."""
@@ -240,6 +300,7 @@ class Identities:
             if appearance.published is not None:
                 self._entered[profile].remove(appearance.published)
         row = insert_appearance(self._db, appearance, speaker, profile)
+        self.changed.add(int(speaker))
         return Placed(row, int(speaker), str(shown))
 
     def _count_in(self, appearance: Appearance, scope: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,6 +66,15 @@ MOVE_APPEARANCES = """
 UPDATE appearances SET speaker_id = :to WHERE profile_id = :profile AND speaker_id = :from
 """
 
+NAMES_OF = "SELECT names FROM appearances WHERE id = ?"
+
+MOVE_QUOTES_OF = """
+UPDATE quotes SET speaker_id = :to, speaker_name = (SELECT name FROM speakers WHERE id = :to)
+WHERE appearance_id = :appearance RETURNING id
+"""
+
+MOVE_APPEARANCE = "UPDATE appearances SET speaker_id = :to WHERE id = :appearance"
+
 COUNT_ANEW = """
 UPDATE speakers SET (quote_count, document_count, first_quoted, last_quoted) = (
   SELECT coalesce(sum(quote_count), 0), count(DISTINCT document_id), min(published), max(published)
@@ -88,12 +98,17 @@ class _Change(NamedTuple):
 
 
 class Moves:
-    """What is to be written of a decision; `quotes` are the ids of those with another speaker."""
+    """What is to be written of a decision.
+
+    `quotes` are the ids of those with another speaker, `changed` the speakers that a profile came
+    to or went from.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self._counted: set[int] = set()
         self.quotes: set[str] = set()
+        self.changed: set[int] = set()
 
     def apply(self, components: Sequence[Component], dirty: frozenset[int]) -> None:
         """Give each component its speaker: the one that most of its articles have already.
@@ -108,6 +123,23 @@ class Moves:
                 self._link(change, key, row)
                 if key in dirty or row.speaker_id not in (None, change.speaker):
                     self._move(key, change.speaker)
+        self._count_anew()
+
+    def move_one(self, appearance: int, speaker: int, to: int) -> None:
+        """Give one appearance, that has no profile, another speaker."""
+        (names,) = self._db.execute(NAMES_OF, [appearance]).fetchone()
+        for name in json.loads(names):
+            self._db.execute(FORGET_NAME, [1, speaker, name])
+            self._db.execute(MEET_NAME, [to, name, 1])
+        values = {"appearance": appearance, "to": to}
+        self.quotes |= {quote for (quote,) in self._db.execute(MOVE_QUOTES_OF, values).fetchall()}
+        self._db.execute(MOVE_APPEARANCE, values)
+        self._counted |= {speaker, to}
+        self._count_anew()
+
+    def _count_anew(self) -> None:
+        if self._counted:
+            self._db.execute(DELETE_EMPTY_PROFILES)
         for speaker in sorted(self._counted):
             self._db.execute(COUNT_ANEW, {"id": speaker})
             self._db.execute(DROP_NAMES, {"id": speaker})
@@ -155,6 +187,8 @@ class Moves:
         told = (change.speaker, link.rule.value, link.evidence, link.sure.value, contested)
         if told != (row.speaker_id, row.rule, row.evidence, row.sure, row.contested):
             self._db.execute(LINK_PROFILE, [*told, key])
+        if row.speaker_id != change.speaker:
+            self.changed |= {change.speaker, row.speaker_id or change.speaker}
 
     def _move(self, profile: int, to: int) -> None:
         for (speaker,) in self._db.execute(SPEAKERS_OF_PROFILE, [profile, to]).fetchall():

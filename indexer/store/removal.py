@@ -12,6 +12,7 @@ from indexer.models import as_text
 from indexer.store.database import open_for_change, transaction, translated_errors
 from indexer.store.identity import Identities
 from indexer.store.memory import forget_fetches
+from indexer.store.known_people import link_speakers
 from indexer.store.withdrawal import tidy, withdraw
 from indexer.store.writer import merge_full_text, refresh_statistics
 
@@ -138,6 +139,7 @@ def _remove(db: Database, document: Removed, order: Order, identities: Identitie
         db.execute(DELETE_DOCUMENT, [document.id])
         identities.settle()
         tidy(db, touched)
+        link_speakers(db, sorted({*identities.changed, *touched.speakers}))
 
 
 def _log(db: Database, document: Removed, order: Order) -> int:

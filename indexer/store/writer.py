@@ -12,6 +12,7 @@ from indexer.store.appearances import appearances_of, identity_of
 from indexer.store.database import transaction, translated_errors
 from indexer.store.identity import Identities
 from indexer.store.outlets import Outlet, describe, enter
+from indexer.store.known_people import link_speakers
 from indexer.store.revisions import keep_revision, was_before
 from indexer.store.withdrawal import Touched, tidy, withdraw
 from indexer.version import __version__
@@ -242,6 +243,8 @@ class Writer:
             self._insert_quotes(pending.indexed, pending.publication_id, placed)
         for touched in self._left:
             tidy(self._db, touched)
+            self._identities.changed.update(touched.speakers)
+        link_speakers(self._db, sorted(self._identities.changed))
         self._pending.clear()
         self._left.clear()
 

@@ -120,7 +120,8 @@ def main() -> None:
         seconds = write(path, made)
         found = found_in(path)
         print(f"{len(made.articles):,} articles, {len(made.truth):,} appearances in {seconds:.1f} s")
-        print(f"people quoted: {len(set(made.truth.values())):,}")
+        shared = f"{made.sharing:.1%} of them have a full name in common with somebody"
+        print(f"people quoted: {len(set(made.truth.values())):,}, {shared}")
         print(f"by names alone  {score(made.truth, {key: key[1] for key in made.truth})}")
         print(f"speakers        {score(made.truth, found)}")
         for rule, appearances, wrong in _by_rule(path, made, found):

@@ -10,6 +10,7 @@ without accents, or by the last name alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -29,7 +30,7 @@ from indexer.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 GIVEN = """John Mary James Anna David Sarah Michael Laura Robert Emma William Helen Thomas Julia
 Peter Claire Daniel Ruth Stephen Alice Andrew Nina George Karen Paul Diane Mark Joan Edward Grace
@@ -49,7 +50,7 @@ Ul Ver Wal Yar Zim Bró Møl Gar Lin Hol""".split()  # noqa: SIM905
 LAST_ENDS = """den ford ley man ner ow pole ridge sen ter vale well worth by cott dale ek fin
 gate ham""".split()  # noqa: SIM905
 
-LAST_MIDDLES = ("", "in", "er", "a", "os")
+LAST_MIDDLES = ("", "in", "er", "a", "os", "el", "ing", "un", "ast", "orn")
 
 TOWN_BEGINS = "Port North Great Saint New Upper West Long".split()  # noqa: SIM905
 TOWN_ENDS = """Alder Brack Carrow Dellan Ettry Fenwick Gaunt Hestle Isham Jarrow Kirrin Lorne
@@ -136,6 +137,12 @@ class Corpus:
     articles: list[IndexedArticle] = field(default_factory=list)
     truth: dict[tuple[str, str], int] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
+
+    @property
+    def sharing(self) -> float:
+        """The share of people who have their full name in common with somebody."""
+        bearers = Counter((person.given, person.last, person.suffix) for person in self.people)
+        return sum(count for count in bearers.values() if count > 1) / len(self.people)
 
 
 def corpus(articles: int, seed: int = 1) -> Corpus:
@@ -340,8 +347,3 @@ def _quote(article: Article, said: _Said) -> Quote:
     attribution = Attribution(quotation, Kind.DIRECT, said.mention, said.cue, "cue-subject", 0.9)
     identifier = quote_id(article.id, said.words.of(article.text), 0)
     return Quote(identifier, attribution, said.speaker, said.role, said.context)
-
-
-def appearances(made: Corpus) -> Iterator[tuple[tuple[str, str], int]]:
-    """Yield every appearance with the number of whose it is."""
-    yield from made.truth.items()
