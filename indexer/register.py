@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from indexer.errors import RegisterError
 from indexer.identity import Known
@@ -31,18 +31,23 @@ def read_register(path: Path) -> Iterator[Known]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            if path.suffix.lower() in (".csv", ".tsv"):
-                separator = "\t" if path.suffix.lower() == ".tsv" else ","
-                records = enumerate(csv.DictReader(file, delimiter=separator), start=2)
-            else:
-                records = ((n, _record(path, n, line)) for n, line in enumerate(file, start=1))
-            for number, record in records:
+            for number, record in _records(path, file):
                 if record:
                     yield _person(path, number, record)
     except OSError as error:
         raise RegisterError(f"{path} cannot be read ({error.strerror}): check its name") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise RegisterError(f"{path} is no register ({error}): save it as UTF-8") from error
+
+
+def _records(path: Path, file: TextIO) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield every record with the number of its line or row."""
+    if path.suffix.lower() in (".csv", ".tsv"):
+        separator = "\t" if path.suffix.lower() == ".tsv" else ","
+        yield from enumerate(csv.DictReader(file, delimiter=separator), start=2)
+    else:
+        for number, line in enumerate(file, start=1):
+            yield number, _record(path, number, line)
 
 
 def _record(path: Path, number: int, line: str) -> dict[str, Any]:
@@ -52,7 +57,9 @@ def _record(path: Path, number: int, line: str) -> dict[str, Any]:
     try:
         record = json.loads(bare)
     except json.JSONDecodeError as error:
-        raise RegisterError(f"{path}, line {number}: no JSON ({error.msg}): one object a line") from error
+        raise RegisterError(
+            f"{path}, line {number}: no JSON ({error.msg}): one object a line"
+        ) from error
     if not isinstance(record, dict):
         raise RegisterError(f"{path}, line {number}: {bare[:40]} is no object: one object a line")
     return record

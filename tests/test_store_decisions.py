@@ -96,7 +96,7 @@ def test_decisions_survive_removal_and_can_be_undone(
 ) -> None:
     """The articles come again in another order: the same outcome; undone, as if never decided."""
     path = tmp_path_factory.mktemp("decided") / "quotes.db"
-    articles, rng = drawn(seed, count), Random(order)
+    articles, rng = drawn(seed, count), Random(order)  # noqa: S311, nothing is secret
     write(path, articles)
     before = outcome(path)
     _decide(path, rng)
@@ -122,7 +122,9 @@ def _decide(path: Path, rng: Random) -> None:
     several = rows(path, "SELECT id FROM speakers WHERE document_count > 1 ORDER BY id")
     if several:
         (speaker,) = rng.choice(several)
-        sql = f"SELECT DISTINCT document_id FROM appearances WHERE speaker_id = {speaker} ORDER BY 1"
+        sql = (
+            f"SELECT DISTINCT document_id FROM appearances WHERE speaker_id = {speaker} ORDER BY 1"
+        )
         documents = [row[0] for row in rows(path, sql)]
         split(path, str(speaker), documents[:1], ME)
     left = [str(row[0]) for row in rows(path, "SELECT id FROM speakers ORDER BY id")]

@@ -7,7 +7,6 @@ from contextlib import closing
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from records import TEXT, article
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-PERSON, ORGANIZATION = SpeakerKind.PERSON, SpeakerKind.ORGANIZATION
+    import pytest
 
 WORDS = "We know,"
 SAID = f"“{WORDS}” said {{}}. "
@@ -77,9 +76,7 @@ QUERIES = {
 }
 
 
-def said(
-    number: int, *people: tuple[str, str | None], kind: SpeakerKind = PERSON, **known: str
-) -> IndexedArticle:
+def said(number: int, *people: tuple[str, str | None], **known: str) -> IndexedArticle:
     """Return an article in which each of the people, with their role, is quoted once."""
     # Date and outlet too: of the same text only the first that came counts.
     text, starts = f"{number} {' '.join(known.values())}: ", []
@@ -95,7 +92,7 @@ def said(
         attribution = Attribution(
             Quotation((words,)), Kind.DIRECT, mention, None, "cue-subject", 0.9
         )
-        speaker = Speaker(name, kind, (name, name.split()[-1]))
+        speaker = Speaker(name, SpeakerKind.PERSON, (name, name.split()[-1]))
         identifier = quote_id(of.id, WORDS, occurrence)
         quotes.append(Quote(identifier, attribution, speaker, role, Span(start - 1, mention.end)))
     return IndexedArticle(of, tuple(quotes))
@@ -103,10 +100,10 @@ def said(
 
 def drawn(seed: int, count: int) -> list[IndexedArticle]:
     """Return articles of few names, roles, outlets and dates, drawn by chance."""
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311, nothing is secret
     found = []
     for number in range(count):
-        people = {}
+        people: dict[str, str | None] = {}
         for _ in range(rng.randint(1, 3)):
             people.setdefault(rng.choice(NAMES), rng.choice(ROLES))
         outlet, day = rng.choice(OUTLETS), rng.choice(DATES)

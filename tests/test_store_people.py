@@ -27,9 +27,7 @@ WIKIDATA = {
     "labels": {"en": {"language": "en", "value": "Ada Roe"}},
     "aliases": {"en": [{"value": "Ada Jane Roe"}]},
     "descriptions": {"en": {"value": "judge"}},
-    "claims": {
-        "P569": [{"mainsnak": {"datavalue": {"value": {"time": "+1952-03-00T00:00:00Z"}}}}]
-    },
+    "claims": {"P569": [{"mainsnak": {"datavalue": {"value": {"time": "+1952-03-00T00:00:00Z"}}}}]},
 }
 
 SURE = "SELECT name, wikidata_id FROM speakers ORDER BY name, wikidata_id"
@@ -100,7 +98,9 @@ def test_a_register_is_read_as_wikidata_has_it(tmp_path: Path) -> None:
         Known("Q5", ("Ada Roe", "A. J. Roe"), "", None, "1990")
     ]
     (tmp_path / "people.tsv").write_text("QID\tName\nQ5\tAda Roe\n", encoding="utf-8")
-    assert list(read_register(tmp_path / "people.tsv")) == [Known("Q5", ("Ada Roe",), "", None, None)]
+    assert list(read_register(tmp_path / "people.tsv")) == [
+        Known("Q5", ("Ada Roe",), "", None, None)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -120,9 +120,7 @@ def split(
 @click.argument("name")
 @BY
 @REASON
-def rename(
-    database: Path, speaker: str, name: str, by: str | None, reason: str | None
-) -> None:
+def rename(database: Path, speaker: str, name: str, by: str | None, reason: str | None) -> None:
     """Show a SPEAKER under another NAME. The names that articles use stay searchable."""
     from indexer import store
 

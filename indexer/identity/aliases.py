@@ -32,7 +32,7 @@ def other_names(name: str, kind: str, names: Iterable[str], text: str) -> tuple[
     own_name = person_name(name)
     if not own_name.is_full or not own_name.given:
         return ()
-    given = name.split()[0]
+    given = name.split(maxsplit=1)[0]
     found = {form for form in names if _renames(form, name)}
     found |= {_whole(given, former) for former in _former_names(name, text)}
     return tuple(sorted(found - {name}))[:MOST]
@@ -47,7 +47,8 @@ def _renames(form: str, name: str) -> bool:
     one, other = person_name(form), person_name(name)
     if not (one.is_full and one.given and one.given[0] == other.given[0]):
         return False
-    return one.block != other.block and len(form.split()) > 1 and form.split()[-1][0].isupper()
+    last = form.rsplit(maxsplit=1)[-1]
+    return one.block != other.block and last != form and last[0].isupper()
 
 
 def _whole(given: str, former: str) -> str:

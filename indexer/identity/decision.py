@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from indexer.identity.evidence import Link, Persona, Profile, Rule, Sure
@@ -117,7 +117,7 @@ def _fit(known: list[Person], pair: tuple[int, int]) -> bool:
     return shared and not elsewhere and not far_apart(one.fields, other.fields)
 
 
-def _merged(one: Person, other: Person, differs: str, told: bool) -> Person:  # noqa: FBT001
+def _merged(one: Person, other: Person, differs: str, told: bool) -> Person:
     """Return two persons as one; the links of the one with fewer appearances say why."""
     large, small = sorted(
         (one, other), key=lambda person: (-person.persona.weight, person.persona.order)
@@ -193,7 +193,7 @@ class _Index:
             self._by_initial[person.persona.profiles[0].person.short[0][:1]].append(number)
 
     def find(self, profile: Profile) -> tuple[int | None, Sure]:
-        """Return whom a role leads to: the only one whose role names the same, or has the office."""
+        """Return whom a role leads to: the only one whose role names the same or has the office."""
         own = Persona.of([profile])
         if profile.person.given and not (own.named or own.offices):
             return self._find_by_initial(profile), Sure.POSSIBLE

@@ -97,7 +97,7 @@ class Profile:
 
 @lru_cache(maxsize=16_384)  # the days of some years
 def quarter_of(published: str | None) -> int | None:
-    """Return the quarter, counted from the year 0, of an ISO 8601 date; None where there is none."""
+    """Return the quarter, counted from the year 0, of an ISO 8601 date; None if it is none."""
     date = published or ""
     if not (date[:4].isdigit() and date[4:5] == "-" and date[5:7].isdigit()):
         return int(date[:4]) * QUARTERS if len(date) >= QUARTERS and date[:4].isdigit() else None

@@ -61,9 +61,7 @@ def candidates(speaker: Spoken, people: Iterable[Known]) -> list[Candidate]:
         # Rivals: the role alone has to tell them apart, and only where it fits one of them.
         fitting = [one for one in same if one.sure is Sure.CERTAIN]
         sure = Sure.LIKELY if len(fitting) == 1 else Sure.POSSIBLE
-        return [
-            one._replace(sure=sure if one in fitting else Sure.POSSIBLE) for one in found
-        ]
+        return [one._replace(sure=sure if one in fitting else Sure.POSSIBLE) for one in found]
     return found
 
 
@@ -73,7 +71,9 @@ def _candidate(speaker: Spoken, person: Known) -> Candidate | None:
         return None
     description = role_of(person.description)
     roles = [role_of(role) for role in speaker.roles]
-    shared = [text for text, role in zip(speaker.roles, roles, strict=True) if _fits(role, description)]
+    shared = [
+        text for text, role in zip(speaker.roles, roles, strict=True) if _fits(role, description)
+    ]
     if not shared and any(far_apart(role.fields, description.fields) for role in roles):
         return None
     named = "the same name" if likeness is Likeness.SAME else "a form of the name"
@@ -114,4 +114,6 @@ def _fits(role: Role, description: Role) -> bool:
     if far_apart(role.fields, description.fields):
         return False
     office = bool(role.offices & description.offices)
-    return overlap(role.named, description.named) or office or bool(role.fields & description.fields)
+    return (
+        overlap(role.named, description.named) or office or bool(role.fields & description.fields)
+    )

@@ -142,12 +142,13 @@ def _is_letters_after(word: str) -> bool:
 
 
 def _without_titles(tokens: list[str]) -> list[str]:
-    """Return a name without titles before it; an office only where two words are left (Dean Roe)."""
+    """Return a name without titles before it; an office only before two words (not Dean Roe)."""
     kept = list(tokens)
     while len(kept) > 1:
         key = fold(kept[0])
         courtesy = key in words("courtesy_titles")
-        if not courtesy and (key not in words("titles") or len(kept) == 2):
+        left = [token for token in kept[1:] if len(fold(token)) > 1]
+        if not courtesy and (key not in words("titles") or len(left) < 2):
             break
         kept = kept[1:]
     return kept
@@ -164,7 +165,9 @@ def _parts(tokens: list[str]) -> list[tuple[str, ...]]:
             continue
         keys = tuple(key for piece in token.replace("–", "-").split("-") if (key := fold(piece)))
         initials = not shouted and token.isupper() and 1 < len(token) <= LONGEST_INITIALS
-        if number < len(tokens) - 1 and (DOTTED.fullmatch(token) or (initials and _no_vowel(token))):
+        if number < len(tokens) - 1 and (
+            DOTTED.fullmatch(token) or (initials and _no_vowel(token))
+        ):
             keys = tuple("".join(keys))
         if keys:
             parts.append(keys)
@@ -206,7 +209,7 @@ def _is_double_of(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _compare_given(one: tuple[str, ...], other: tuple[str, ...]) -> str | None:
-    """Return in words how given names differ, empty if they don't, None if they are two people's."""
+    """Return in words how given names differ, empty if they don't, None if they are of two."""
     first, second = one[:1], other[:1]
     if one == other or (first == second and (len(one[0]) > 1 if one else True)):
         return ""

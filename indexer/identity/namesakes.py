@@ -85,10 +85,7 @@ def _of_era(profiles: list[Profile]) -> list[Person]:
     most = max(persona.weight for persona in personas)
     heavy = [persona for persona in personas if persona.weight * OUTWEIGHED >= most]
     at_odds = {
-        id(persona)
-        for pair in combinations(heavy, 2)
-        if conflict(*pair)
-        for persona in pair
+        id(persona) for pair in combinations(heavy, 2) if conflict(*pair) for persona in pair
     }
     if not at_odds:
         whole = _one_person(Persona.of(profiles), personas)

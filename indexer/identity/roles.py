@@ -45,7 +45,9 @@ NO_ROLE = Role()
 @lru_cache(maxsize=16_384)  # the same few roles come again and again
 def role_of(written: str) -> Role:
     """Return a role as it is compared; nothing in it for an empty one."""
-    offices, named, plain = set(), set(), set()
+    offices: set[str] = set()
+    named: set[str] = set()
+    plain: set[str] = set()
     former = False
     for word in WORD.findall(written):
         bare = POSSESSIVE.sub("", word)
@@ -64,11 +66,11 @@ def role_of(written: str) -> Role:
         offices, named = set(), set()  # “Roe’s husband” has nothing to do with what Roe does
     table = forms("role_fields")
     fields = {field for key in (*offices, *plain) for field in table.get(key, ())}
-    return Role(*map(frozenset, (offices, named, plain, fields)), former)
+    return Role(frozenset(offices), frozenset(named), frozenset(plain), frozenset(fields), former)
 
 
 def _pieces(word: str) -> list[tuple[str, bool]]:
-    """Return the keys of a word, its parts where a hyphen joins them, each with whether a capital."""
+    """Return the keys of a word, or of its parts at hyphens, and whether each has a capital."""
     whole = fold(word)
     if "-" not in word or whole in words("person_nouns") or whole in words("titles"):
         return [(whole, word[0].isupper())]

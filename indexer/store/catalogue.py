@@ -17,7 +17,8 @@ COLUMNS = "id, name, kind, wikidata_id, quote_count, document_count, first_quote
 LIST = f"""
 SELECT {COLUMNS} FROM speakers
 WHERE document_id IS NULL AND (
-  :words = '' OR id IN (SELECT speaker_id FROM speaker_names_fts WHERE speaker_names_fts MATCH :words)
+  :words = ''
+  OR id IN (SELECT speaker_id FROM speaker_names_fts WHERE speaker_names_fts MATCH :words)
 )
 ORDER BY quote_count DESC, name, id LIMIT :most
 """  # noqa: S608, columns of our own

@@ -132,7 +132,9 @@ def undo(path: Path | str, decision: int) -> frozenset[str]:
     """
     with _deciding(path) as (db, identities):
         if db.execute(FIND_DECISION, [decision]).fetchone() is None:
-            raise DecisionError(f"there is no decision {decision}: see `indexer speakers decisions`")
+            raise DecisionError(
+                f"there is no decision {decision}: see `indexer speakers decisions`"
+            )
         rows = db.execute(UNDER_DECISION, [decision]).fetchall()
         meant = [row[0] for row in rows if appearance_key(*row[1:4]) == row[4]]
         db.execute(DELETE_DECISION, [decision])
@@ -151,7 +153,7 @@ def find_speaker(db: Database, name: str) -> tuple[int, str, str]:
     found = found or db.execute(BY_NAME, [name]).fetchall()
     if not found:
         raise SpeakerNotFound(
-            f"there is no speaker {name!r}: give an id or a name as `indexer speakers list` shows it"
+            f"there is no speaker {name!r}: give an id or a name that `indexer speakers list` has"
         )
     if len(found) > 1:
         ids = ", ".join(str(row[0]) for row in found[:8])

@@ -7,18 +7,20 @@ that of all articles and decisions together, whatever the order in which they ca
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.identity import Rule, Sure, decade, organization_of, quarter_of, role_of
-from indexer.store.appearances import Appearance, block_of
+from indexer.store.appearance_rows import appearance_of, bind, insert_appearance
+from indexer.store.appearances import block_of
 from indexer.store.identity_components import Blocks, Reference, Row
-from indexer.store.identity_moves import Moves, clear, forget_names, meet_name
+from indexer.store.identity_moves import Moves, clear, forget_names
 from indexer.store.known_people import link_speakers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from indexer.store.appearances import Appearance
 
 FIND_PROFILE = """
 SELECT id, contested, appearance_count, first_seen, last_seen FROM speaker_profiles
@@ -63,7 +65,8 @@ SELECT (SELECT min(published) FROM appearances WHERE profile_id = :id),
 
 UNCOUNT_APPEARANCE = """
 UPDATE speaker_profiles SET
-  appearance_count = appearance_count - 1, quote_count = quote_count - ?, first_seen = ?, last_seen = ?
+  appearance_count = appearance_count - 1, quote_count = quote_count - ?,
+  first_seen = ?, last_seen = ?
 WHERE id = ? RETURNING appearance_count, first_seen, last_seen
 """
 
@@ -110,24 +113,6 @@ LIFT_DECISIONS = "UPDATE decision_appearances SET profile_id = NULL WHERE appear
 SPEAKER_OF = """
 SELECT speakers.id, speakers.name FROM speaker_profiles JOIN speakers ON speakers.id = speaker_id
 WHERE speaker_profiles.id = ?
-"""
-
-# That of the article's older text, which nobody is any more.
-FIND_BOUND = """
-SELECT id FROM speakers
-WHERE document_id = :document AND name = :name AND kind = :kind
-  AND NOT EXISTS (SELECT 1 FROM appearances WHERE speaker_id = speakers.id)
-"""
-
-INSERT_BOUND = """
-INSERT INTO speakers (name, kind, document_id) VALUES (:name, :kind, :document) RETURNING id
-"""
-
-INSERT_APPEARANCE = """
-INSERT INTO appearances (
-  document_id, speaker_id, profile_id, name, kind, names, aliases, role, outlet, quote_count,
-  published
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
 """
 
 APPEARANCES_IN = """
@@ -374,25 +359,6 @@ class _State(NamedTuple):
     seen: tuple[int, str | None, str | None]
 
 
-def insert_appearance(
-    db: Database, appearance: Appearance, speaker: int, profile: int | None
-) -> int:
-    """Write the row of an appearance and count its speaker's names; return the row."""
-    row = db.execute(INSERT_APPEARANCE, _row_of(appearance, speaker, profile)).fetchone()
-    for name in appearance.names:
-        meet_name(db, speaker, name)
-    return int(row[0])
-
-
-def bind(db: Database, appearance: Appearance) -> int:
-    """Return the row of a speaker who is somebody in one article only; made if there is none."""
-    values = {
-        "name": appearance.name, "kind": appearance.kind, "document": appearance.document_id
-    }
-    found = db.execute(FIND_BOUND, values).fetchone() or db.execute(INSERT_BOUND, values).fetchone()
-    return int(found[0])
-
-
 def _last_split(decisions: list[tuple[int, str]]) -> int | None:
     return max((number for number, action in decisions if action == "split"), default=None)
 
@@ -414,7 +380,7 @@ def _is_within(published: str | None, first: str | None, last: str | None) -> bo
 
 
 def _matters(
-    contested: bool,  # noqa: FBT001, as the row has it
+    contested: bool,
     before: tuple[int, str | None, str | None] | list[object],
     after: tuple[int, str | None, str | None],
 ) -> bool:
@@ -422,36 +388,3 @@ def _matters(
     old, new = Row.span(*before), Row.span(*after)
     decades = [(decade(span.first), decade(span.last)) for span in (old, new)]
     return (contested and old != new) or decades[0] != decades[1]
-
-
-def appearance_of(row: list[object] | tuple[object, ...]) -> Appearance:
-    """Return an appearance from its columns document_id, name, kind, names and so on, in order."""
-    document_id, name, kind, names, aliases, role, outlet, quotes, published = row
-    return Appearance(
-        str(document_id),
-        str(name),
-        str(kind),
-        tuple(json.loads(str(names))),
-        tuple(json.loads(str(aliases))) if aliases else (),
-        str(role or ""),
-        str(outlet or ""),
-        int(str(quotes)),
-        str(published) if published is not None else None,
-    )
-
-
-def _row_of(appearance: Appearance, speaker: int, profile: int | None) -> tuple[object, ...]:
-    a = appearance
-    return (
-        a.document_id,
-        speaker,
-        profile,
-        a.name,
-        a.kind,
-        json.dumps(a.names, ensure_ascii=False),
-        json.dumps(a.aliases, ensure_ascii=False) if a.aliases else None,
-        a.role or None,
-        a.outlet or None,
-        a.quotes,
-        a.published,
-    )

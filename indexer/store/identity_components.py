@@ -110,7 +110,7 @@ class Row(NamedTuple):
     evidence: str | None
     sure: str | None
     contested: int
-    count: int
+    appearances: int
     first_seen: str | None
     last_seen: str | None
     speaker_name: str | None
@@ -127,7 +127,7 @@ class Row(NamedTuple):
 
     def profile(self, alias: str | None) -> Profile:
         """Return it as decisions see it, under its own name or another."""
-        first, last, weight = self.span(self.count, self.first_seen, self.last_seen)
+        first, last, weight = self.span(self.appearances, self.first_seen, self.last_seen)
         known = (self.role, self.outlet, first, last, weight, alias is not None)
         return Profile(self.id, alias or self.name, *known)
 
@@ -162,16 +162,10 @@ class Blocks:
     def components(self, touched: Iterable[Reference]) -> list[Component]:
         """Return the speakers with a profile in these blocks, whole, in an order of their own."""
         seen: set[tuple[Reference, int]] = set()
-        found = []
-        for reference in sorted(touched):
-            for number in range(len(self._decided(reference))):
-                if (reference, number) not in seen:
-                    found.append(self._component(self._reach((reference, number), seen)))
-        return found
+        places = ((r, n) for r in sorted(touched) for n in range(len(self._decided(r))))
+        return [self._component(self._reach(p, seen)) for p in places if p not in seen]
 
-    def _reach(
-        self, start: tuple[Reference, int], seen: set[tuple[Reference, int]]
-    ) -> list[Group]:
+    def _reach(self, start: tuple[Reference, int], seen: set[tuple[Reference, int]]) -> list[Group]:
         """Return the groups that are one speaker's with a first one."""
         queue, found = [start], []
         seen.add(start)
@@ -255,7 +249,9 @@ class Blocks:
         if any(profile.key in self._merged for profile in group.links):
             return Link(Rule.DECISION, "a person joined them", Sure.CERTAIN)
         names = sorted(max(_own_names(g), key=fullness) for g in (group, own))
-        return Link(Rule.OTHER_NAME, f"an article gives both names: {' and '.join(names)}", Sure.LIKELY)
+        return Link(
+            Rule.OTHER_NAME, f"an article gives both names: {' and '.join(names)}", Sure.LIKELY
+        )
 
 
 def _prominence(group: Group) -> tuple[object, ...]:

@@ -115,7 +115,9 @@ class Moves:
 
         `dirty` are profiles of which single appearances may have another speaker.
         """
-        changes = [_Change(*pair) for pair in zip(components, self._speakers(components), strict=True)]
+        changes = [
+            _Change(*pair) for pair in zip(components, self._speakers(components), strict=True)
+        ]
         for change in changes:
             self._name(change)
         for change in changes:
@@ -152,7 +154,7 @@ class Moves:
         for number, component in enumerate(components):
             for row in component.rows.values():
                 if row.speaker_id is not None:
-                    shares[number, row.speaker_id] += row.count
+                    shares[number, row.speaker_id] += row.appearances
         chosen: dict[int, int] = {}
         taken: set[int] = set()
         for (number, speaker), _ in sorted(shares.items(), key=lambda s: (-s[1], s[0][1], s[0][0])):

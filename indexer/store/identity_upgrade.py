@@ -6,8 +6,9 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from indexer.store.appearance_rows import bind, insert_appearance
 from indexer.store.appearances import Appearance, aliases_of, commonest, outlet_key
-from indexer.store.identity import Identities, bind, insert_appearance
+from indexer.store.identity import Identities
 from indexer.store.identity_moves import COUNT_ANEW, clear, forget_names
 
 if TYPE_CHECKING:

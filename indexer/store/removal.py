@@ -11,8 +11,8 @@ from indexer.errors import DocumentNotFound
 from indexer.models import as_text
 from indexer.store.database import open_for_change, transaction, translated_errors
 from indexer.store.identity import Identities
-from indexer.store.memory import forget_fetches
 from indexer.store.known_people import link_speakers
+from indexer.store.memory import forget_fetches
 from indexer.store.withdrawal import tidy, withdraw
 from indexer.store.writer import merge_full_text, refresh_statistics
 

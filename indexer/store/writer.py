@@ -11,8 +11,8 @@ from indexer.models import domain_of, quote_text
 from indexer.store.appearances import appearances_of, identity_of
 from indexer.store.database import transaction, translated_errors
 from indexer.store.identity import Identities
-from indexer.store.outlets import Outlet, describe, enter
 from indexer.store.known_people import link_speakers
+from indexer.store.outlets import Outlet, describe, enter
 from indexer.store.revisions import keep_revision, was_before
 from indexer.store.withdrawal import Touched, tidy, withdraw
 from indexer.version import __version__

@@ -1,4 +1,4 @@
-"""Are speakers the right people? python tests/benchmarks/identity.py [ARTICLES] [--before CHECKOUT]
+"""Are speakers the right people? python tests/benchmarks/identities.py [ARTICLES] [--before DIR]
 
 Writes articles about known people, in no order of dates, and compares the speakers of the database
 with the truth: B-cubed precision and recall over appearances, and the share of appearances that
@@ -119,7 +119,9 @@ def main() -> None:
         path = Path(folder) / "known.db"
         seconds = write(path, made)
         found = found_in(path)
-        print(f"{len(made.articles):,} articles, {len(made.truth):,} appearances in {seconds:.1f} s")
+        print(
+            f"{len(made.articles):,} articles, {len(made.truth):,} appearances in {seconds:.1f} s"
+        )
         shared = f"{made.sharing:.1%} of them have a full name in common with somebody"
         print(f"people quoted: {len(set(made.truth.values())):,}, {shared}")
         print(f"by names alone  {score(made.truth, {key: key[1] for key in made.truth})}")
