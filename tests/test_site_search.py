@@ -298,7 +298,11 @@ def older(path: Path, articles: Iterable[IndexedArticle]) -> Path:
         for table in (
             *("publications", "documents", "speakers", "speaker_names", "quotes", "quote_parts"),
         ):
-            connection.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+            listed = connection.execute("SELECT name FROM pragma_table_info(?, 'main')", [table])
+            columns = ", ".join(name for (name,) in listed)
+            connection.execute(
+                f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"
+            )
     return path
 
 

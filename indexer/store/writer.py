@@ -65,6 +65,8 @@ INSERT INTO quote_parts (quote_id, position, start_char, end_char, text) VALUES 
 
 FIND_DOCUMENT = "SELECT sha256 FROM documents WHERE id = ?"
 
+FIND_PUBLICATION = "SELECT publication_id FROM documents WHERE id = ?"
+
 FIND_TEXT = "SELECT 1 FROM documents WHERE sha256 = ? LIMIT 1"
 
 FIND_KEPT_OUT = """
@@ -137,7 +139,6 @@ class _Pending:
     """
 
     indexed: IndexedArticle
-    publication_id: int | None
     appearances: dict[tuple[str, str], Appearance]
     profiles: dict[tuple[str, str], int | None]
 
@@ -232,15 +233,17 @@ class Writer:
         self._put_document(indexed, publication_id)
         appearances = appearances_of(indexed)
         profiles = {own: self._identities.enter(them) for own, them in appearances.items()}
-        self._pending.append(_Pending(indexed, publication_id, appearances, profiles))
+        self._pending.append(_Pending(indexed, appearances, profiles))
         self._remember_page(indexed.article)
 
     def _finish(self) -> None:
         """Decide who the speakers are, and write what waits for that."""
         self._identities.settle()
         for pending in self._pending:
-            placed = self._place(pending)
-            self._insert_quotes(pending.indexed, pending.publication_id, placed)
+            # Asked again: an outlet that was met since may have moved the article to another row.
+            own = [pending.indexed.article.id]
+            (publication_id,) = self._db.execute(FIND_PUBLICATION, own).fetchone()
+            self._insert_quotes(pending.indexed, publication_id, self._place(pending))
         for touched in self._left:
             tidy(self._db, touched)
             self._identities.changed.update(touched.speakers)
