@@ -131,6 +131,11 @@ def test_an_article_gives_other_names(
     assert other_names("Ann Roe", "person", names, text) == found
 
 
+def test_a_nickname_is_another_name() -> None:
+    """With the last name, as other articles have it."""
+    assert other_names("Walter “Skip” Dunning", "person", (), "") == ("Skip Dunning",)
+
+
 def test_the_same_full_name_is_one_person_until_something_disagrees() -> None:
     """With the reason, and how sure it is."""
     (person,) = decide_persons(

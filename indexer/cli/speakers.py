@@ -38,6 +38,7 @@ def speakers() -> None:
 def list_(database: Path, words: tuple[str, ...], most: int, as_json: bool) -> None:
     """List speakers, those with most quotes first; with WORDS those whose name has them."""
     from indexer import store
+    from indexer.console import counted
 
     found = store.list_speakers(database, " ".join(words), most)
     if as_json:
@@ -46,7 +47,7 @@ def list_(database: Path, words: tuple[str, ...], most: int, as_json: bool) -> N
     for row in found:
         dates = " to ".join(dict.fromkeys(d for d in (row.first_quoted, row.last_quoted) if d))
         known = f", {row.wikidata_id}" if row.wikidata_id else ""
-        counts = f"{row.quotes:,} quotes in {row.documents:,} articles"
+        counts = f"{counted(row.quotes, 'quote')} in {counted(row.documents, 'article')}"
         click.echo(f"{row.id:>7}  {row.name} ({row.kind}{known}), {counts}, {dates}".rstrip(", "))
 
 
@@ -136,7 +137,7 @@ def undo(database: Path, decision: int) -> None:
     from indexer import store
 
     moved = store.undo(database, decision)
-    click.echo(f"Undone: decision {decision}, {len(moved):,} quotes have another speaker")
+    click.echo(f"Undone: decision {decision}, {_moved(len(moved))}")
 
 
 @speakers.command()
@@ -178,14 +179,23 @@ def import_(database: Path, register: Path, as_json: bool) -> None:
 
         _print_json(asdict(found))
         return
-    linked = f"{found.sure:,} speakers surely known, {found.unsure:,} perhaps"
+    from indexer.console import counted
+
+    linked = (
+        f"{counted(found.sure, 'speaker')} surely known, {counted(found.unsure, 'speaker')} perhaps"
+    )
     click.echo(f"{found.people:,} people in the register: {linked}")
 
 
 def _print_decided(decide: Callable[[], Decided]) -> None:
     done = decide()
-    moved = f"{len(done.moved):,} quotes have another speaker"
-    click.echo(f"Decision {done.id}: speaker {done.speaker_id}, {moved}")
+    click.echo(f"Decision {done.id}: speaker {done.speaker_id}, {_moved(len(done.moved))}")
+
+
+def _moved(quotes: int) -> str:
+    from indexer.console import counted
+
+    return f"{counted(quotes, 'quote')} {'has' if quotes == 1 else 'have'} another speaker"
 
 
 def _print_json(value: Any) -> None:

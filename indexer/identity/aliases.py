@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME = r"[^\W\d_a-z][\w'’-]*(?: (?:[^\W\d_a-z][\w'’-]*\.?))*"
+NICKNAME = re.compile(r"[“\"‘(](\w[\w'’-]*)[”\"’)]")
+"""Inside a name: Walter “Skip” Dunning is Skip Dunning elsewhere."""
+
 MOST = 3
 """Other names of one person in one article; more would be a mistake in reading it."""
 
@@ -22,8 +25,8 @@ def other_names(name: str, kind: str, names: Iterable[str], text: str) -> tuple[
     """Return the names by which somebody might be known elsewhere, apart from `name`.
 
     Of a person (kind `person`) full names with another last name: forms met in the article that
-    share the given name, and what follows “née” and the like in `text`. Of an organisation its
-    abbreviation.
+    share the given name, and what follows “née” and the like in `text`; also the last name with a
+    nickname. Of an organisation its abbreviation.
     """
     if kind != "person":
         own = organization_name(name)
@@ -34,6 +37,7 @@ def other_names(name: str, kind: str, names: Iterable[str], text: str) -> tuple[
         return ()
     given = name.split(maxsplit=1)[0]
     found = {form for form in names if _renames(form, name)}
+    found |= {f"{nickname[1]} {_after(name, nickname)}" for nickname in NICKNAME.finditer(name)}
     found |= {_whole(given, former) for former in _former_names(name, text)}
     return tuple(sorted(found - {name}))[:MOST]
 
@@ -49,6 +53,10 @@ def _renames(form: str, name: str) -> bool:
         return False
     last = form.rsplit(maxsplit=1)[-1]
     return one.block != other.block and last != form and last[0].isupper()
+
+
+def _after(name: str, nickname: re.Match[str]) -> str:
+    return name[nickname.end() :].strip()
 
 
 def _whole(given: str, former: str) -> str:
