@@ -123,8 +123,8 @@ BREAKAGES = {
         " role_key, 2, 1 FROM speaker_profiles"
     ),
     "speakers: one speaker is one person": (
-        f"INSERT INTO speaker_profiles ({PROFILE}) SELECT 'Bo Lind', kind, role, 'x', scope, 'lind',"
-        " role_key, speaker_id, 1 FROM speaker_profiles"
+        f"INSERT INTO speaker_profiles ({PROFILE}) SELECT 'Bo Lind', kind, role, 'x', scope,"
+        " 'lind', role_key, speaker_id, 1 FROM speaker_profiles"
     ),
     "speaker_profiles: the link says why it is this speaker": (
         "UPDATE speaker_profiles SET evidence = 'x'"
