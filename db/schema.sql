@@ -314,6 +314,8 @@ CREATE TABLE speaker_profiles (
   scope TEXT NOT NULL,
   block TEXT NOT NULL,
   role_key TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  is_weak INTEGER NOT NULL,
   organization TEXT,
   speaker_id INTEGER REFERENCES speakers(id),
   rule TEXT,
@@ -332,6 +334,10 @@ ON speaker_profiles(name, kind, role, outlet, scope);
 CREATE INDEX speaker_profiles_block ON speaker_profiles(block, kind, scope);
 
 CREATE INDEX speaker_profiles_role ON speaker_profiles(name, kind, role_key);
+
+CREATE INDEX speaker_profiles_fields ON speaker_profiles(name, kind, fields);
+
+CREATE INDEX speaker_profiles_weak ON speaker_profiles(block, kind) WHERE is_weak;
 
 CREATE INDEX speaker_profiles_empty ON speaker_profiles(id) WHERE appearance_count = 0;
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-PROFILE = "name, kind, role, outlet, scope, block, role_key, speaker_id, appearance_count"
+PROFILE = (
+    "name, kind, role, outlet, scope, block, role_key, fields, is_weak, speaker_id,"
+    " appearance_count"
+)
 
 BREAKAGES = {
     "documents: the digest is that of the text": "UPDATE documents SET sha256 = 'x'",
@@ -120,11 +123,11 @@ BREAKAGES = {
     ),
     "speaker_profiles: one person is one speaker": (
         f"INSERT INTO speaker_profiles ({PROFILE}) SELECT name, kind, role, 'x', scope, block,"
-        " role_key, 2, 1 FROM speaker_profiles"
+        " role_key, fields, is_weak, 2, 1 FROM speaker_profiles"
     ),
     "speakers: one speaker is one person": (
         f"INSERT INTO speaker_profiles ({PROFILE}) SELECT 'Bo Lind', kind, role, 'x', scope,"
-        " 'lind', role_key, speaker_id, 1 FROM speaker_profiles"
+        " 'lind', role_key, fields, is_weak, speaker_id, 1 FROM speaker_profiles"
     ),
     "speaker_profiles: the link says why it is this speaker": (
         "UPDATE speaker_profiles SET evidence = 'x'"

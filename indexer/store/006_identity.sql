@@ -15,7 +15,8 @@ CREATE TABLE speaker_decisions (
 
 -- Appearances that nothing tells apart: the same name, role and outlet. scope: empty, or what keeps
 -- it apart from others of the name by a decision. block: names that differ in it are never joined.
--- role_key: the role without what wordings differ in.
+-- role_key: the role without what wordings differ in. fields: of work, that it belongs to. is_weak: a
+-- name that its role alone gives to somebody.
 CREATE TABLE speaker_profiles (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -25,6 +26,8 @@ CREATE TABLE speaker_profiles (
   scope TEXT NOT NULL,
   block TEXT NOT NULL,
   role_key TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  is_weak INTEGER NOT NULL,
   organization TEXT,
   speaker_id INTEGER REFERENCES speakers(id),
   rule TEXT,
@@ -40,6 +43,8 @@ CREATE UNIQUE INDEX speaker_profiles_identity
 ON speaker_profiles(name, kind, role, outlet, scope);
 CREATE INDEX speaker_profiles_block ON speaker_profiles(block, kind, scope);
 CREATE INDEX speaker_profiles_role ON speaker_profiles(name, kind, role_key);
+CREATE INDEX speaker_profiles_fields ON speaker_profiles(name, kind, fields);
+CREATE INDEX speaker_profiles_weak ON speaker_profiles(block, kind) WHERE is_weak;
 CREATE INDEX speaker_profiles_empty ON speaker_profiles(id) WHERE appearance_count = 0;
 CREATE INDEX speaker_profiles_speaker ON speaker_profiles(speaker_id, role);
 

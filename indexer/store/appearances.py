@@ -54,6 +54,16 @@ class Appearance:
         return person_name(self.name).is_bare and not (role.named or role.offices)
 
     @property
+    def is_weak(self) -> bool:
+        """Whether the name alone leads to nobody: a last name, or one with a single initial."""
+        return self.kind == SpeakerKind.PERSON.value and not person_name(self.name).is_full
+
+    @property
+    def role_key(self) -> str:
+        """The role without what different wordings of it differ in; empty without one."""
+        return role_of(self.role).key if self.role else ""
+
+    @property
     def block(self) -> str:
         """What the names have in common with which it is compared."""
         return block_of(self.name, self.kind)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.identity import Rule, Sure, decade, organization_of, quarter_of, role_of
+from indexer.models import SpeakerKind
 from indexer.store.appearance_rows import appearance_of, bind, insert_appearance
 from indexer.store.appearances import block_of
 from indexer.store.identity_components import Blocks, Reference, Row
@@ -36,6 +37,17 @@ WHERE name = ? AND kind = ? AND role_key = ? AND scope = '' AND rule = ? AND NOT
 LIMIT 1
 """
 
+# A role that names nothing disagrees with nobody in its field of work; and where no last name stands
+# alone there is none for which another office could matter.
+FIND_COLLEAGUE = """
+SELECT speaker_id, rule, evidence, sure, first_seen, last_seen FROM speaker_profiles
+WHERE name = ? AND kind = ? AND fields = ? AND scope = '' AND rule = ? AND sure = ?
+  AND NOT contested AND appearance_count > 0 AND speaker_id IS NOT NULL
+LIMIT 1
+"""
+
+HAS_WEAK = "SELECT 1 FROM speaker_profiles WHERE block = ? AND kind = ? AND is_weak LIMIT 1"
+
 SIBLINGS_SPAN = """
 SELECT min(first_seen), max(last_seen) FROM speaker_profiles
 WHERE name = ? AND kind = ? AND scope = '' AND rule = ? AND NOT contested AND speaker_id = ?
@@ -43,9 +55,9 @@ WHERE name = ? AND kind = ? AND scope = '' AND rule = ? AND NOT contested AND sp
 
 INSERT_PROFILE = """
 INSERT INTO speaker_profiles (
-  name, kind, role, outlet, scope, block, role_key, organization, appearance_count, quote_count,
-  first_seen, last_seen
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) RETURNING id
+  name, kind, role, outlet, scope, block, role_key, fields, is_weak, organization,
+  appearance_count, quote_count, first_seen, last_seen
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) RETURNING id
 """
 
 COUNT_APPEARANCE = """
@@ -303,8 +315,8 @@ class Identities:
     def _new_profile(self, appearance: Appearance, scope: str) -> int:
         a = appearance
         organization = organization_of(a.role) if a.role else None
-        key = role_of(a.role).key if a.role else ""
-        row = (a.name, a.kind, a.role, a.outlet, scope, a.block, key, organization, a.quotes)
+        told = (a.role_key, fields_of(a), int(a.is_weak), organization)
+        row = (a.name, a.kind, a.role, a.outlet, scope, a.block, *told, a.quotes)
         dates = (a.published, a.published)
         (profile,) = self._db.execute(INSERT_PROFILE, [*row, *dates]).fetchone()
         if scope or a.aliases or not self._adopt(int(profile), appearance):
@@ -313,21 +325,30 @@ class Identities:
 
     def _adopt(self, profile: int, appearance: Appearance) -> bool:
         """Give a profile the speaker of the same name and role, if that cannot change anything."""
-        role = role_of(appearance.role)
         own = [appearance.name, appearance.kind]
-        key = role.key if appearance.role else ""
-        found = self._db.execute(FIND_SIBLING, [*own, key, Rule.NAME.value]).fetchone()
+        found = self._sibling(appearance)
         if found is None:
             return False
         *link, first, last = found
-        if role.named and link[3] != Sure.CERTAIN.value:
-            return False
         if not _is_within(appearance.published, first, last):
             span = self._db.execute(SIBLINGS_SPAN, [*own, Rule.NAME.value, link[0]]).fetchone()
             if not _is_within(appearance.published, *span):
                 return False
         self._db.execute(ADOPT, [*link, profile])
         return True
+
+    def _sibling(self, appearance: Appearance) -> tuple[object, ...] | None:
+        """Return the link, and the dates, of a profile that whatever is decided goes for too."""
+        a, name = appearance, Rule.NAME.value
+        named = bool(role_of(a.role).named) and a.kind == SpeakerKind.PERSON.value
+        found = self._db.execute(FIND_SIBLING, [a.name, a.kind, a.role_key, name]).fetchone()
+        if found is not None and (not named or found[3] == Sure.CERTAIN.value):
+            return tuple(found)
+        if named or a.is_weak or self._db.execute(HAS_WEAK, [a.block, a.kind]).fetchone():
+            return None
+        values = [a.name, a.kind, fields_of(a), name, Sure.LIKELY.value]
+        found = self._db.execute(FIND_COLLEAGUE, values).fetchone()
+        return tuple(found) if found else None
 
     def _enter_alias(self, profile: int, name: str, appearance: Appearance) -> None:
         block = block_of(name, appearance.kind)
@@ -371,6 +392,11 @@ def _scope(appearance: Appearance, decisions: list[tuple[int, str]]) -> str | No
     if appearance.is_bound:
         return f"appearance {appearance.key}" if decisions else None
     return ""
+
+
+def fields_of(appearance: Appearance) -> str:
+    """Return the fields of work of a role, as they stand in a profile."""
+    return " ".join(sorted(role_of(appearance.role).fields))
 
 
 def _is_within(published: str | None, first: str | None, last: str | None) -> bool:
