@@ -13,6 +13,8 @@ Addresses, below Datasette's base_url:
     /{database}/-/outlets        the outlets
     /{database}/-/outlet/{id}    an outlet: speakers, articles, quotes by date
     /{database}/-/document/{id}  an article with every quote marked
+    /{database}/-/revision/{id}  an older text of an article, and what is different now
+    /{database}/-/articles       the articles, by outlet, dates, words of the title; .csv, .json too
     /-/who-said-what/{file}      style sheet, script, icon
 
 `{database}` is spelled as Datasette spells it. Everything else is Datasette's: /{database} lists
@@ -56,6 +58,9 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"/(?P<database>[^/.]+)/-/outlets$", things.outlets),
         (r"/(?P<database>[^/.]+)/-/outlet/(?P<key>[^/]+)$", things.outlet),
         (r"/(?P<database>[^/.]+)/-/document/(?P<key>[^/]+)$", things.document),
+        (r"/(?P<database>[^/.]+)/-/revision/(?P<key>[^/]+)$", things.revision),
+        (r"/(?P<database>[^/.]+)/-/articles$", results.articles),
+        (r"/(?P<database>[^/.]+)/-/articles\.(?P<format>csv|json)$", results.articles_as),
         (r"/-/who-said-what/(?P<name>[^/]+)$", assets.asset),
     ]
 

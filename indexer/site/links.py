@@ -60,6 +60,18 @@ class Links:
         """An article with all its quotes."""
         return f"{self.database()}/-/document/{_path_part(document_id)}"
 
+    def revision(self, number: int) -> str:
+        """An older text of an article, compared with the present one."""
+        return f"{self.database()}/-/revision/{number}"
+
+    def articles(self, **state: object) -> str:
+        """The list of articles; its state is `q`, `outlet`, `from`, `to` and `next`."""
+        return _with_query(f"{self.database()}/-/articles", state)
+
+    def articles_as(self, format_: str, **state: object) -> str:
+        """The list of articles as csv or json, with the same state."""
+        return _with_query(f"{self.database()}/-/articles.{format_}", state)
+
     def months(self, since: str, until: str = "", **state: object) -> str:
         """A search in a month or year, such as 2024-03, or from one to another."""
         return self.search(**state, **{"from": since, "to": until or since})
@@ -71,6 +83,10 @@ class Links:
     def table(self, table: str, **filters: object) -> str:
         """Datasette's page of a table or view, with its filters."""
         return _with_query(str(self.datasette.urls.table(self.name, table)), filters)
+
+    def query(self, name: str, **parameters: object) -> str:
+        """One of the named queries, with what it is to be asked for filled in."""
+        return _with_query(str(self.datasette.urls.query(self.name, name)), parameters)
 
     def row(self, table: str, key: str) -> str:
         """Datasette's page of one row."""

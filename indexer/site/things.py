@@ -98,6 +98,16 @@ async def _document(index: Index, request: Any) -> Any:
     return await page(index, request, "document.html", context)
 
 
+async def _revision(index: Index, request: Any) -> Any:
+    key = tilde_decode(request.url_vars["key"])
+    may_see = await releases.may_see_history(index.datasette, request.actor, index.name)
+    shown = await history.revision(index, int(key)) if may_see and _is_id(key) else None
+    if shown is None:
+        return await _missing(index, request, "older text", key)
+    context = {"shown": shown, "revision": shown.about}
+    return await page(index, request, "revision.html", context)
+
+
 async def _history(
     index: Index, request: Any, document_id: str, quote_id: str = ""
 ) -> history.History:
@@ -128,3 +138,4 @@ speaker = of_index(_speaker)
 outlets = of_index(_outlets)
 outlet = of_index(_outlet)
 document = of_index(_document)
+revision = of_index(_revision)
