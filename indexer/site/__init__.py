@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from pluggy import HookimplMarker
 
-from indexer.site import assets, home, releases, results, things
+from indexer.site import absent, assets, home, releases, results, rows, things
 from indexer.site.links import Links
 from indexer.site.words import exact_words
 
@@ -97,6 +97,30 @@ def canned_queries(
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Let SQL ask for exact words, which the full-text index, being stemmed, cannot tell."""
     conn.create_function("exact_words", 1, exact_words, deterministic=True)
+
+
+@hookimpl
+def extra_css_urls(datasette: Any) -> list[str]:
+    """Give Datasette's own pages the colours of ours, and what makes them fit a phone."""
+    return [assets.address(datasette, "datasette.css")]
+
+
+@hookimpl
+def render_cell(datasette: Any, value: Any, column: str, table: str | None, database: str) -> Any:
+    """Lead from what Datasette shows of a row to our page of it."""
+    return rows.cell(datasette, database, table, column, value)
+
+
+@hookimpl
+def handle_exception(
+    datasette: Any, request: Any, exception: Exception
+) -> Callable[[], Awaitable[Any]]:
+    """Answer for an address that is not there, below an index, in the look of our pages."""
+
+    async def answer() -> Any:
+        return await absent.absent_page(datasette, request, exception)
+
+    return answer
 
 
 @hookimpl

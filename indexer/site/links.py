@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
-from indexer.site.assets import version
-
-ASSETS = "/-/who-said-what/"
+from indexer.site import assets
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class Links:
 
     def asset(self, name: str) -> str:
         """A file of the site's own, which browsers may keep as long as its address is the same."""
-        return str(self.datasette.urls.path(f"{ASSETS}{name}?v={version(name)}"))
+        return assets.address(self.datasette, name)
 
 
 def _with_query(path: str, state: dict[str, object]) -> str:

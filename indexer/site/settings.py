@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -51,3 +52,12 @@ def serve_settings() -> dict[str, int | bool]:
         "suggest_facets": False,
         "truncate_cells_html": 300,
     }
+
+
+@cache
+def queries_about(parameter: str) -> tuple[tuple[str, str], ...]:
+    """Return name and title of the named queries that ask for this and nothing else."""
+    queries = named_queries().items()
+    return tuple(
+        (name, query["title"]) for name, query in queries if query["params"] == [parameter]
+    )

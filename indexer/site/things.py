@@ -15,6 +15,7 @@ from indexer.site.fragments import address_of_words
 from indexer.site.links import Links
 from indexer.site.outlets import outlet_list, outlet_page
 from indexer.site.quotes import QuoteInArticle, quote_in_article
+from indexer.site.settings import queries_about
 from indexer.site.speaker_pages import MOST_GROUPED, MOST_SHOWN, speaker_page
 from indexer.site.views import of_index, page
 
@@ -70,6 +71,7 @@ async def _speaker(index: Index, request: Any) -> Any:
     if shown is None:
         return await _missing(index, request, "speaker", key)
     context = {"shown": shown, "speaker": shown.about, "most_grouped": MOST_GROUPED}
+    context["queries"] = () if shown.about["document_id"] else queries_about("speaker")
     return await page(index, request, "speaker.html", context)
 
 
@@ -85,6 +87,7 @@ async def _outlet(index: Index, request: Any) -> Any:
     if shown is None:
         return await _missing(index, request, "outlet", key)
     context = {"shown": shown, "outlet": shown.about, "most_grouped": MOST_GROUPED}
+    context["queries"] = queries_about("outlet")
     return await page(index, request, "outlet.html", context)
 
 
