@@ -198,7 +198,7 @@ async def test_a_speaker_with_many_quotes_is_shown_in_pages(tmp_path: Path) -> N
     assert "Among the newest" not in html
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE speakers SET quote_count = 30000")
-    assert "Among the newest 2,000 quotes" in words_of(await page(site, "/news/-/speaker/1"))
+    assert "Among the newest 1,000 quotes" in words_of(await page(site, "/news/-/speaker/1"))
     assert "Pages end here" in words_of(await page(site, "/news/-/speaker/1?next=9999"))
 
 

@@ -156,5 +156,5 @@ async def revision(index: Index, number: int) -> Revision | None:
 
 async def _has_history(index: Index) -> bool:
     # An index of the first release that nobody has written to since has none of these tables.
-    row = await index.row(HAS_HISTORY)
-    return bool(row and row["has"])
+    (row,) = await index.remembered(HAS_HISTORY)
+    return bool(row["has"])

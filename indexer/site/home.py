@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.site import charts, months, quotes, releases
+from indexer.site.failures import failure_count
 from indexer.site.indexes import Index, indexes
 from indexer.site.outlets import outlet_list
 from indexer.site.views import answer_for, of_index, page
@@ -28,6 +29,7 @@ async def _home(index: Index, request: Any) -> Any:
         "summary": await quotes.summary(index),
         "chart": charts.by_month(counted.counts),
         "outlets": (await outlet_list(index, 0)).outlets[:OUTLETS_ON_HOME],
+        "failures": await failure_count(index),
         "quotes": await quotes.listed(index, newest),
         "speakers": await quotes.most_quoted(index),
     }

@@ -70,9 +70,17 @@ class Links:
         """The list of articles as csv or json, with the same state."""
         return _with_query(f"{self.database()}/-/articles.{format_}", state)
 
-    def months(self, since: str, until: str = "", **state: object) -> str:
-        """A search in a month or year, such as 2024-03, or from one to another."""
-        return self.search(**state, **{"from": since, "to": until or since})
+    def failures(self, **state: object) -> str:
+        """What could not be read; its state is `next`."""
+        return _with_query(f"{self.database()}/-/failures", state)
+
+    def of_months(self, **state: object) -> str:
+        """A search in a month or year but for its end, `from=2024-03&to=2024-03`.
+
+        A chart has hundreds of these.
+        """
+        address = self.search(**state)
+        return f"{address}{'&' if '?' in address else '?'}"
 
     def database(self) -> str:
         """Datasette's list of the tables."""

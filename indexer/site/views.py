@@ -59,7 +59,5 @@ async def page(
 ) -> Any:
     """Return a template of ours, filled, with the headers that keep a page safe."""
     shared = {"links": Links(index.datasette, index.name), "say": wording, "index": index.name}
-    body = await index.datasette.render_template(
-        f"indexer/{template}", shared | context, request=request
-    )
-    return Response.html(body, status=status, headers=HEADERS)
+    found = releases.templates(index.datasette, request).get_template(f"indexer/{template}")
+    return Response.html(found.render(shared | context), status=status, headers=HEADERS)
