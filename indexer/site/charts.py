@@ -25,7 +25,10 @@ EDGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period: `period` as in an address (2024-03 or 2024); `label`, `number` as people say it."""
+    """One period: `period` as in an address (2024-03 or 2024), `label` as a person says it.
+
+    `number` is the value with commas between its thousands.
+    """
 
     period: str
     label: str

@@ -33,8 +33,8 @@ SELECT rowid FROM quotes WHERE speaker_id = :id
 ORDER BY published DESC, rowid DESC LIMIT :limit OFFSET :offset
 """
 
-# One walk through the newest quotes for all three: looking them up is what takes long. The same role
-# with and without a capital letter is one: which of both is shown does not matter.
+# One walk through the newest quotes for all three: looking them up is what takes long. The same
+# role with and without a capital letter is one: which of both is shown does not matter.
 GROUPED = """
 WITH newest AS MATERIALIZED (
   SELECT role, publication_id, document_id, published FROM quotes
