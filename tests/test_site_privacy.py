@@ -107,7 +107,7 @@ async def test_who_serves_it_to_themselves_sees_what_failed(index: Path) -> None
     html = await page(site, "/news/-/failures")
     text = words_of(html)
     assert f"{SOURCE}, line 3" in text
-    assert f"no text: {SCRIPT} 6 May 2024" in text
+    assert f"no text: {SCRIPT} · 6 May 2024" in text
     assert "<script>" not in html
     assert "secret" in (await site.client.get("/news/failures")).text
 
