@@ -432,6 +432,26 @@ async def test_home_counts_months_anew_when_quotes_come(index: Path, tmp_path: P
     assert "from December 2023 to March 2024" in await page(site, "/")
 
 
+async def test_home_is_made_once(tmp_path: Path) -> None:
+    """Twenty visitors of the same page cost one, until the index changes."""
+    path = write(tmp_path / "news.db", [WALKERS])
+    site = Datasette([str(path)])
+    first = await page(site, "/")
+    database = site.databases["news"]
+    execute = database.execute
+    asked: list[str] = []
+
+    async def counted(sql: str, *arguments: Any, **options: Any) -> Any:
+        asked.append(sql)
+        return await execute(sql, *arguments, **options)
+
+    database.execute = counted
+    assert await page(site, "/") == first
+    assert not [sql for sql in asked if "sqlite_master" not in sql]
+    write(path, [HARBOUR])
+    assert id_of(HARBOUR) in await page(site, "/")
+
+
 async def test_home_does_without_months_that_take_too_long(site: Any) -> None:
     """Where counting all quotes is beyond the time limit, everything else is shown."""
     await site.invoke_startup()

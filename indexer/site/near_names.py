@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from statistics import fmean
-from typing import TYPE_CHECKING
+from heapq import nlargest
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from indexer.site.memory import Memory
 from indexer.site.words import exact_words, quoted
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ SHORTEST = 4
 LEAST_LIKENESS, LEAST_MEAN = 0.7, 0.75
 """Of each word typed with some word of the name, and of all together: 1 is the same word."""
 BEGINNING, LONG_BEGINNING, LONG = 3, 4, 6
-MOST_ALIKE = 1_000
+MOST_ALIKE = 500
 MOST_QUOTED = 2_000
 MILLISECONDS = 100
 """For each query: suggestions are worth no more."""
@@ -46,10 +48,11 @@ WHERE id IN (SELECT value FROM json_each(:ids))
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
-    likeness: float
+class Form(NamedTuple):
+    """A form of a speaker's name, as its exact words."""
+
     speaker: int
+    words: tuple[str, ...]
 
 
 async def near_names(index: Index, typed: str) -> list[Row]:
@@ -63,21 +66,28 @@ async def near_names(index: Index, typed: str) -> list[Row]:
     if len("".join(words)) < SHORTEST:
         return []
     try:
-        near = _nearest(words, await _candidates(index, words))
+        likeness = _nearest(words, await _candidates(index, words))
     except QueryInterrupted:
         return []
-    rows = await index.rows(SPEAKERS, {"ids": json.dumps([found.speaker for found in near])})
-    likeness = {found.speaker: found.likeness for found in near}
+    rows = await index.rows(SPEAKERS, {"ids": json.dumps(list(likeness))}) if likeness else []
     return sorted(rows, key=lambda row: (-likeness[row["id"]], -row["quote_count"]))[:MOST_SHOWN]
 
 
-async def _candidates(index: Index, words: Sequence[str]) -> list[Row]:
-    """Return forms of names, with whose they are, that may be meant."""
-    found = list(await index.remembered(QUOTED_MOST, within=MILLISECONDS))
+async def _candidates(index: Index, words: Sequence[str]) -> list[Form]:
+    """Return forms of names that may be meant."""
+
+    async def most_quoted() -> list[Form]:
+        return _forms(await index.rows_within(MILLISECONDS, QUOTED_MOST, {}))
+
+    found = list(await Memory.of(index.database).answer(QUOTED_MOST, most_quoted))
     if await index.has_roles():
         for match in _matches(words):
-            found += await index.rows_within(MILLISECONDS, BEGIN_ALIKE, {"match": match})
+            found += _forms(await index.rows_within(MILLISECONDS, BEGIN_ALIKE, {"match": match}))
     return found
+
+
+def _forms(rows: Iterable[Row]) -> list[Form]:
+    return [Form(row["id"], tuple(exact_words(row["name"]).split())) for row in rows]
 
 
 def _matches(words: Sequence[str]) -> list[str]:
@@ -89,27 +99,39 @@ def _matches(words: Sequence[str]) -> list[str]:
     return [together, *each] if len(each) > 1 else each
 
 
-def _nearest(words: Sequence[str], candidates: Iterable[Row]) -> list[_Near]:
+def _nearest(words: Sequence[str], forms: Iterable[Form]) -> dict[int, float]:
+    """Return how like the words the names are of those speakers who come nearest."""
+    known = {word for form in forms for word in form.words}
+    alike = [_alike(word, known) for word in words]
     best: dict[int, float] = {}
-    for form in candidates:
-        likeness = _likeness(words, exact_words(form["name"]).split())
-        if likeness > best.get(form["id"], 0):
-            best[form["id"]] = likeness
-    near = [_Near(likeness, speaker) for speaker, likeness in best.items()]
+    for form in forms if all(alike) else ():
+        likeness = _likeness(form.words, alike)
+        if likeness > best.get(form.speaker, 0):
+            best[form.speaker] = likeness
     # A few more than are shown: of those that are equally near, the most quoted come first.
-    return sorted(near, key=lambda found: -found.likeness)[: 4 * MOST_SHOWN]
+    return dict(nlargest(4 * MOST_SHOWN, best.items(), key=itemgetter(1)))
 
 
-def _likeness(words: Sequence[str], name: Sequence[str]) -> float:
+def _alike(word: str, known: Iterable[str]) -> dict[str, float]:
+    """Return the known words that are like this one, and how much."""
+    found = process.extract(
+        word,
+        known,
+        scorer=OSA.normalized_similarity,
+        processor=None,
+        score_cutoff=LEAST_LIKENESS,
+        limit=None,
+    )
+    return {other: likeness for other, likeness, _ in found}
+
+
+def _likeness(name: Sequence[str], alike: Sequence[dict[str, float]]) -> float:
     """Return the mean likeness, or 0 where some word is like none of the name's."""
     each = []
-    for word in words:
-        likeness = max(
-            (OSA.normalized_similarity(word, other, score_cutoff=LEAST_LIKENESS) for other in name),
-            default=0,
-        )
+    for others in alike:
+        likeness = max((others.get(word, 0.0) for word in name), default=0.0)
         if not likeness:
             return 0
         each.append(likeness)
-    mean = fmean(each)
+    mean = sum(each) / len(each)
     return mean if mean >= LEAST_MEAN else 0

@@ -51,7 +51,8 @@ def may_view(datasette: Any, action: str, resource: object) -> Awaitable[bool | 
         return None
 
     async def answer() -> bool | None:
-        is_ours = await is_index(datasette.databases[resource[0]])
+        database = datasette.databases.get(resource[0])
+        is_ours = database is not None and await is_index(database)
         return False if is_ours and not logs_are_shown(datasette) else None
 
     return answer()

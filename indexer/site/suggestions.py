@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 8
 """Of a longer search only so many words are tried without one of them."""
+LONGEST_NAME = 3
+"""Of more words only those are taken for a name that nobody said."""
 RAREST = 6
 COMMON = 5_000
 """A word that so many quotes have tells little about any of them, and asking for it takes long."""
@@ -106,11 +108,15 @@ async def _counts(index: Index, matches: Sequence[str]) -> list[int]:
 async def _speakers(
     index: Index, search: Search, terms: list[str], unknown: list[str]
 ) -> list[Row]:
-    """Return speakers with a name like all the words or, without any, like the unknown ones."""
-    if search.speaker:
+    """Return speakers with a name like all the words or, without any, like the unknown ones.
+
+    A misspelt name has a word that nobody said.
+    """
+    if search.speaker or not unknown:
         return []
-    found = await near_names(index, " ".join(terms))
-    if found or not unknown or unknown == terms:
+    is_name = len(terms) <= LONGEST_NAME
+    found = await near_names(index, " ".join(terms)) if is_name else []
+    if found or (is_name and unknown == terms):
         return found
     return await near_names(index, " ".join(unknown))
 
