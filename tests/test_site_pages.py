@@ -447,7 +447,8 @@ async def test_home_is_made_once(tmp_path: Path) -> None:
 
     database.execute = counted
     assert await page(site, "/") == first
-    assert not [sql for sql in asked if "sqlite_master" not in sql]
+    # Datasette itself looks whether the tables are there, and whether they have changed.
+    assert not [sql for sql in asked if "sqlite_master" not in sql and "PRAGMA" not in sql]
     write(path, [HARBOUR])
     assert id_of(HARBOUR) in await page(site, "/")
 
