@@ -26,8 +26,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "languages": {"models", "errors"},
     "paragraphs": {"models"},
     **dict.fromkeys(STAGES, EVERYBODY_MAY),
-    "store": {"models", "errors", "version"},
-    "site": set(),
+    "wordings": {"models", "languages"},
+    "checking": {"models", "languages", "wordings"},
+    "store": {"models", "errors", "version", "wordings"},
+    "site": {"wordings", "checking"},
     "pipeline": EVERYBODY_MAY | STAGES | {"store"},
 }
 """The parts that are not here stand around the pipeline: command line, server, evaluation."""

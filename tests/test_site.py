@@ -396,7 +396,8 @@ async def test_many_hits_are_newest_first(tmp_path: Path) -> None:
         connection.executemany(
             "INSERT INTO quotes SELECT ?, document_id, kind, 'common words', start_char, end_char,"
             " speaker_id, speaker_name, mention, mention_start, mention_end, role, cue, cue_start,"
-            " cue_end, method, confidence, publication_id, ?, context_start, context_end"
+            " cue_end, method, confidence, publication_id, ?, context_start, context_end,"
+            " NULL, NULL"
             " FROM quotes WHERE id = ?",
             [
                 (f"{i:016x}", f"20{10 + i % 10}-01-01", id_of(HARBOUR))
@@ -550,7 +551,8 @@ async def test_datasette_labels_keys_and_hides_what_is_internal(site: Any) -> No
     people = {"speakers", "speaker_names"}
     history = {"revisions", "revision_quotes"}
     outlets = {"publications", "publication_names"}
-    assert shown == people | outlets | history | {"documents", "quotes", "quote_parts"}
+    across = {"quote_clusters", "document_groups"}
+    assert shown == people | outlets | history | across | {"documents", "quotes", "quote_parts"}
 
 
 async def test_datasette_sorts_tables_as_configured(site: Any) -> None:

@@ -154,7 +154,8 @@ async def test_speaker_page_shows_who_it_is_and_what_they_said(tmp_path: Path) -
         connection.execute(
             "INSERT INTO quotes SELECT 'abc', document_id, kind, text, start_char, end_char, 2,"
             " 'Bo Lind', mention, mention_start, mention_end, role, cue, cue_start, cue_end,"
-            " method, confidence, publication_id, published, context_start, context_end"
+            " method, confidence, publication_id, published, context_start, context_end,"
+            " NULL, NULL"
             " FROM quotes WHERE id = ?",
             [id_of(together)],
         )
@@ -326,7 +327,8 @@ async def test_neighbours_are_linked(site: Any, tmp_path: Path) -> None:
         connection.execute(
             "INSERT INTO quotes SELECT 'after', document_id, kind, text, start_char + 1, end_char,"
             " speaker_id, speaker_name, mention, mention_start, mention_end, role, cue, cue_start,"
-            " cue_end, method, confidence, publication_id, published, context_start, context_end"
+            " cue_end, method, confidence, publication_id, published, context_start, context_end,"
+            " NULL, NULL"
             " FROM quotes"
         )
     site = Datasette([str(path)])

@@ -309,7 +309,10 @@ def older(path: Path, articles: Iterable[IndexedArticle]) -> Path:
         for table in (
             *("publications", "documents", "speakers", "speaker_names", "quotes", "quote_parts"),
         ):
-            connection.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+            found = connection.execute("SELECT name FROM pragma_table_info(?, 'main')", [table])
+            columns = ", ".join(name for (name,) in found)
+            sql = f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"
+            connection.execute(sql)
     return path
 
 

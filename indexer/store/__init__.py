@@ -1,6 +1,12 @@
 """The database: its schema, how it is opened and upgraded, and the only code that writes to it."""
 
-from indexer.store.database import create_or_open, is_frozen, is_new, open_existing
+from indexer.store.database import (
+    create_or_open,
+    is_frozen,
+    is_new,
+    open_existing,
+    translated_errors,
+)
 from indexer.store.failures import Failure, FailureLog, failed_sources
 from indexer.store.memory import Memory
 from indexer.store.removal import Order, Removed, find_documents, remove
@@ -24,5 +30,6 @@ __all__ = [
     "is_new",
     "open_existing",
     "remove",
+    "translated_errors",
     "verify",
 ]

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.models import domain_of
-from indexer.store.outlets import Outlet, forget, leave
+from indexer.store.clusters import Leaving, leave, leaving
+from indexer.store.outlets import Outlet, forget
+from indexer.store.outlets import leave as leave_outlet
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,6 +63,7 @@ class Touched:
 
     speakers: tuple[int, ...]
     outlet: Outlet | None
+    leaving: Leaving
 
 
 def withdraw(db: Database, document_id: str) -> Touched:
@@ -71,6 +74,7 @@ def withdraw(db: Database, document_id: str) -> Touched:
     """
     counts = db.execute(SPEAKERS_OF, [document_id]).fetchall()
     publication, quotes, name, url = db.execute(PUBLICATION_OF, [document_id]).fetchone()
+    gone = leaving(db, document_id)
     db.execute(DELETE_QUOTES, [document_id])
     for speaker, count in counts:
         db.execute(UNCOUNT_FOR_SPEAKER, [count, speaker])
@@ -78,12 +82,16 @@ def withdraw(db: Database, document_id: str) -> Touched:
     if outlet:
         db.execute(UNCOUNT_FOR_PUBLICATION, [quotes, publication])
         db.execute(LEAVE_PUBLICATION, [document_id])
-        leave(db, outlet)
-    return Touched(tuple(speaker for speaker, _ in counts), outlet)
+        leave_outlet(db, outlet)
+    return Touched(tuple(speaker for speaker, _ in counts), outlet, gone)
 
 
 def tidy(db: Database, touched: Touched) -> None:
-    """Delete speakers without quotes and outlets without articles; date the others anew."""
+    """Delete speakers without quotes and outlets without articles; date the others anew.
+
+    Clusters of quotes and groups of documents become what they are without what was withdrawn.
+    """
+    leave(db, touched.leaving)
     for speaker in touched.speakers:
         db.execute(DELETE_UNQUOTED, [speaker])
         db.execute(DATE_SPEAKER, {"id": speaker})

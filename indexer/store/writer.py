@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer.models import SpeakerKind, domain_of, quote_text
+from indexer.store.clusters import join
 from indexer.store.database import transaction, translated_errors
 from indexer.store.outlets import Outlet, describe, enter
 from indexer.store.revisions import keep_revision, was_before
@@ -15,7 +16,7 @@ from indexer.store.withdrawal import tidy, withdraw
 from indexer.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sqlite_utils import Database
@@ -72,6 +73,8 @@ REMEMBER_PAGE = """
 INSERT OR IGNORE INTO pages (digest, document_id)
 SELECT :page, id FROM documents WHERE id = :id OR sha256 = :sha256 ORDER BY id = :id DESC LIMIT 1
 """
+
+UNCOMPARED = "SELECT DISTINCT document_id FROM quotes WHERE wording_id IS NULL LIMIT 50"
 
 COUNT_FOR_PUBLICATION = """
 UPDATE publications SET quote_count = quote_count + ?, document_count = document_count + 1
@@ -143,6 +146,7 @@ class Writer:
         self._db = db
         self._path = path
         self._outlets: set[int] = set()
+        self._uncompared: list[str] = []
 
     def standing(self, article: Article) -> Standing:
         """Return whether this article is new, known, changed, or to be kept out.
@@ -164,11 +168,25 @@ class Writer:
         """Add a batch of articles in one transaction; what has changed becomes a revision."""
         with transaction(self._db, self._path):
             self._outlets.clear()
+            self._uncompared.clear()
             totals = sum((self._write_article(indexed) for indexed in batch), Totals())
             # Once for all: an outlet may have been met on thousands of domains.
             for outlet in self._outlets:
                 describe(self._db, outlet)
+            join(self._db, self._uncompared)
             return totals
+
+    def compare_earlier(self) -> Iterator[int]:
+        """Let the quotes of an older database join clusters; yield how many have, again and again.
+
+        Those of some articles at a time, each time in one transaction: the next run goes on where
+        this one ends.
+        """
+        compared = 0
+        while earlier := [row[0] for row in self._db.execute(UNCOMPARED)]:
+            with transaction(self._db, self._path):
+                compared += join(self._db, earlier)
+            yield compared
 
     def remember(self, article: Article) -> None:
         """Take note of the page of a known article, which need not be read again then."""
@@ -214,6 +232,7 @@ class Writer:
         self._put_document(indexed, publication_id)
         speaker_ids = self._speakers(indexed)
         self._insert_quotes(indexed, publication_id, speaker_ids)
+        self._uncompared.append(indexed.article.id)
         self._remember_page(indexed.article)
 
     def _remember_page(self, article: Article) -> None:
