@@ -53,6 +53,7 @@ def sample_pages(database: Path) -> dict[str, str]:
             "speaker": f"{below}/speaker/{key('speakers', 'name', 'Lydia Vanterpool')}",
             "speakers": f"{below}/speakers",
             "outlets": f"{below}/outlets",
+            "articles": f"{below}/articles",
             "outlet": f"{below}/outlet/{key('publications', 'name', 'The Daily Sextant')}",
         }
 
@@ -90,10 +91,14 @@ def browsing() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(database: Path) -> Iterator[str]:
-    """Serve a database while the block lasts, and yield the address of its home page."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+def served(database: Path, port: int = 0) -> Iterator[str]:
+    """Serve a database while the block lasts, and yield the address of its home page.
+
+    On a port that is free, unless one is given.
+    """
+    if not port:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
     command = [sys.executable, "-m", "indexer", "serve", str(database), "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:

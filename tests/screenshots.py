@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 # Small enough for a repository: a picture of a page has few colours and much that repeats.
 QUALITY = 40
+# The one that the documentation names: a quote's page shows its own address.
+PORT = 8001
 
 
 class Look(NamedTuple):
@@ -41,7 +43,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, browsing() as browser:
         database = Path(folder) / "quotes.db"
         add_samples(database)
-        with served(database) as site:
+        with served(database, PORT) as site:
             for name, path in sample_pages(database).items():
                 for look in LOOKS:
                     take(browser, f"{site}{path}", look, FOLDER / f"{name}-{look.name}.webp")

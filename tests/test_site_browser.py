@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser import browsing, sample_pages, served, why_not
 from test_site import ARTICLES, write
+from test_site_articles import revised
 from test_site_pages import ENDLESS_NAME
 
 from indexer.demo import add_samples
@@ -25,10 +26,13 @@ if os.environ.get("NEEDS_BROWSER") != "1":
     pytestmark = pytest.mark.skipif(why_not() is not None, reason=why_not() or "")
 
 WIDTHS = {"phone": 360, "desktop": 1280}
+HEIGHT = 800
+SCREENS_TO_THE_DATA = 1.2
+CONTRAST = {"runOnly": ["color-contrast"]}
 SERIOUS = ("serious", "critical")
 PAGES = (
     *("home", "search", "nothing-found", "quote", "article"),
-    *("speaker", "speakers", "outlets", "outlet"),
+    *("speaker", "speakers", "outlets", "outlet", "articles"),
 )
 ROOMY = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -74,7 +78,7 @@ def visiting(browser: Browser, site: str, width: int, **options: Any) -> Iterato
 
     Wrong are errors and warnings in the console, dialogs, and requests to anywhere else.
     """
-    size: ViewportSize = {"width": width, "height": 800}
+    size: ViewportSize = {"width": width, "height": HEIGHT}
     context = browser.new_context(viewport=size, base_url=site, **options)
     wrong: list[str] = []
     page = context.new_page()
@@ -131,15 +135,58 @@ def test_everybody_can_use_every_page(
     browser: Browser, site: str, samples: Path, width: int, name: str, scheme: str
 ) -> None:
     """No page is wider than its window, and axe-core finds no serious problem in it."""
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
-
     with visiting(browser, site, width, color_scheme=scheme) as page:
         page.goto(sample_pages(samples)[name])
-        assert page.evaluate(ROOMY) == 0
-        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-        found = Axe().run(page).response["violations"]
+        assert_usable(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_what_only_some_indexes_have(
+    browser: Browser, tmp_path: Path, width: int, scheme: str
+) -> None:
+    """An older text beside the present one, what could not be read, names nearly right."""
+    path, _ = revised(tmp_path, "“It is late,” Bo said. One.", "“It is early,” Bo said. Two.")
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO failures (source, kind, message, failed_at) VALUES (?, 'E', ?, '2024')",
+            ["f" * 300, "no text " * 50],
+        )
+    with served(path) as address, visiting(browser, address, width, color_scheme=scheme) as page:
+        for where in ("revision/1", "failures", "search?q=its+lat", "speakers?q=Ada+Okafer"):
+            page.goto(f"/news/-/{where}")
+            assert_usable(page)
+
+
+def assert_usable(page: Page) -> None:
+    """Fail if the page is wider than its window, or if axe-core finds a serious problem in it."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
+
+    assert page.evaluate(ROOMY) == 0
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    found = Axe().run(page).response["violations"]
     problems = [(p["id"], p["nodes"][0]["html"]) for p in found if p["impact"] in SERIOUS]
     assert not problems
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_datasettes_pages_fit_and_can_be_read(
+    browser: Browser, site: str, samples: Path, width: int, scheme: str
+) -> None:
+    """Tables, rows, named queries: nothing wider than a phone, and words that stand out."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
+
+    quote = sample_pages(samples)["quote"].rpartition("/")[2]
+    with visiting(browser, site, width, color_scheme=scheme) as page:
+        for path in ("quotes", f"quotes/{quote}", "quoted_together?speaker=Lydia+Vanterpool"):
+            page.goto(f"/quotes/{path}")
+            assert page.evaluate(ROOMY) == 0, path
+            found = Axe().run(page, options=CONTRAST).response["violations"]
+            faint = [node["html"] for violation in found for node in violation["nodes"]]
+            assert not faint, path
+        if width < WIDTHS["desktop"]:
+            page.goto("/quotes/quotes")
+            top = "document.querySelector('.rows-and-columns').getBoundingClientRect().top"
+            assert page.evaluate(top) < SCREENS_TO_THE_DATA * HEIGHT
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -199,7 +199,7 @@ async def test_a_speaker_with_many_quotes_is_shown_in_pages(tmp_path: Path) -> N
     assert "Among the newest" not in html
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE speakers SET quote_count = 30000")
-    assert "Among the newest 2,000 quotes" in words_of(await page(site, "/news/-/speaker/1"))
+    assert "Among the newest 1,000 quotes" in words_of(await page(site, "/news/-/speaker/1"))
     assert "Pages end here" in words_of(await page(site, "/news/-/speaker/1?next=9999"))
 
 
@@ -432,6 +432,27 @@ async def test_home_counts_months_anew_when_quotes_come(index: Path, tmp_path: P
     Writer(db, path).write([HARBOUR])
     db.close()
     assert "from December 2023 to March 2024" in await page(site, "/")
+
+
+async def test_home_is_made_once(tmp_path: Path) -> None:
+    """Twenty visitors of the same page cost one, until the index changes."""
+    path = write(tmp_path / "news.db", [WALKERS])
+    site = Datasette([str(path)])
+    first = await page(site, "/")
+    database = site.databases["news"]
+    execute = database.execute
+    asked: list[str] = []
+
+    async def counted(sql: str, *arguments: Any, **options: Any) -> Any:
+        asked.append(sql)
+        return await execute(sql, *arguments, **options)
+
+    database.execute = counted
+    assert await page(site, "/") == first
+    # Datasette itself looks whether the tables are there, and whether they have changed.
+    assert not [sql for sql in asked if "sqlite_master" not in sql and "PRAGMA" not in sql]
+    write(path, [HARBOUR])
+    assert id_of(HARBOUR) in await page(site, "/")
 
 
 async def test_home_does_without_months_that_take_too_long(site: Any) -> None:
