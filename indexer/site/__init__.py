@@ -16,6 +16,8 @@ Addresses, below Datasette's base_url:
     /{database}/-/revision/{id}  an older text of an article, and what is different now
     /{database}/-/failures       what could not be read, where that is shown (privacy.py)
     /{database}/-/articles       the articles, by outlet, dates, words of the title; .csv, .json too
+    /{database}/-/travelled      the utterances that most sources have, by speaker, outlet, dates;
+                                 ?disputed=yes those given to several; .csv, .json too
     /-/who-said-what/{file}      style sheet, script, icon
 
 `{database}` is spelled as Datasette spells it. Everything else is Datasette's: /{database} lists
@@ -32,7 +34,17 @@ from typing import TYPE_CHECKING, Any
 
 from pluggy import HookimplMarker
 
-from indexer.site import absent, assets, home, privacy, releases, results, rows, things
+from indexer.site import (
+    absent,
+    across,
+    assets,
+    home,
+    privacy,
+    releases,
+    results,
+    rows,
+    things,
+)
 from indexer.site.links import Links
 from indexer.site.words import exact_words
 
@@ -64,6 +76,8 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"/(?P<database>[^/.]+)/-/failures$", things.failures),
         (r"/(?P<database>[^/.]+)/-/articles$", results.articles),
         (r"/(?P<database>[^/.]+)/-/articles\.(?P<format>csv|json)$", results.articles_as),
+        (r"/(?P<database>[^/.]+)/-/travelled$", across.travelled),
+        (r"/(?P<database>[^/.]+)/-/travelled\.(?P<format>csv|json)$", across.travelled_as),
         (r"/-/who-said-what/(?P<name>[^/]+)$", assets.asset),
     ]
 
