@@ -18,6 +18,7 @@ Addresses, below Datasette's base_url:
     /{database}/-/articles       the articles, by outlet, dates, words of the title; .csv, .json too
     /{database}/-/travelled      the utterances that most sources have, by speaker, outlet, dates;
                                  ?disputed=yes those given to several; .csv, .json too
+    /{database}/-/reconcile      names matched with speakers, for OpenRefine and its like
     /-/who-said-what/{file}      style sheet, script, icon
 
 `{database}` is spelled as Datasette spells it. Everything else is Datasette's: /{database} lists
@@ -38,6 +39,7 @@ from indexer.site import (
     absent,
     across,
     assets,
+    bodies,
     home,
     privacy,
     releases,
@@ -78,6 +80,8 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"/(?P<database>[^/.]+)/-/articles\.(?P<format>csv|json)$", results.articles_as),
         (r"/(?P<database>[^/.]+)/-/travelled$", across.travelled),
         (r"/(?P<database>[^/.]+)/-/travelled\.(?P<format>csv|json)$", across.travelled_as),
+        (r"/(?P<database>[^/.]+)/-/reconcile$", across.reconcile),
+        (r"/(?P<database>[^/.]+)/-/reconcile/suggest$", across.suggest),
         (r"/-/who-said-what/(?P<name>[^/]+)$", assets.asset),
     ]
 
@@ -108,6 +112,12 @@ def canned_queries(
         return await releases.canned_queries(datasette, actor, database)
 
     return offer
+
+
+@hookimpl
+def skip_csrf(datasette: Any, scope: dict[str, Any]) -> bool:
+    """Take forms that change nothing, and hold no token; later releases than 0.65 have none."""
+    return bodies.changes_nothing(datasette, scope["path"])
 
 
 @hookimpl

@@ -32,7 +32,7 @@ READ_TABLES = (
 )
 MOST_TABLES = 200
 HISTORY_TABLES = ("revisions", "revision_quotes")
-CLUSTER_TABLES = ("quote_clusters", "document_copies")
+CLUSTER_TABLES = ("quote_clusters", "document_groups")
 
 
 async def ensure_readable(
