@@ -199,7 +199,6 @@ async def test_batches_have_a_bound(site: Any) -> None:
     many = {str(n): {"query": "Ada"} for n in range(BATCH + 1)}
     await asked(site, many, status=413)
     await asked(site, {"q": {"query": "x" * LONGEST_BATCH}}, status=413)
-    await asked(site, {"q": {"query": "x" * LONGEST_BATCH}}, "GET", status=413)
 
 
 async def test_pages_of_the_own_machine_may_read_it(site: Any, index: Path) -> None:
@@ -211,7 +210,7 @@ async def test_pages_of_the_own_machine_may_read_it(site: Any, index: Path) -> N
     for origin in OTHER_PAGES:
         response = await site.client.get(SERVICE, headers={"origin": origin})
         assert "access-control-allow-origin" not in response.headers
-        assert response.headers["vary"] == "Origin"
+        assert "Origin" in response.headers["vary"]
     everybody = Datasette([str(index)], cors=True)
     response = await everybody.client.get(SERVICE, headers={"origin": "https://web.example"})
     assert response.headers["access-control-allow-origin"] == "*"

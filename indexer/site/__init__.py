@@ -18,6 +18,8 @@ Addresses, below Datasette's base_url:
     /{database}/-/articles       the articles, by outlet, dates, words of the title; .csv, .json too
     /{database}/-/travelled      the utterances that most sources have, by speaker, outlet, dates;
                                  ?disputed=yes those given to several; .csv, .json too
+    /{database}/-/check          has anybody said ?words=…, or what a text quotes, sent as a form;
+                                 as .json too
     /{database}/-/reconcile      names matched with speakers, for OpenRefine and its like
     /-/who-said-what/{file}      style sheet, script, icon
 
@@ -40,6 +42,7 @@ from indexer.site import (
     across,
     assets,
     bodies,
+    checking,
     home,
     privacy,
     releases,
@@ -80,6 +83,8 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"/(?P<database>[^/.]+)/-/articles\.(?P<format>csv|json)$", results.articles_as),
         (r"/(?P<database>[^/.]+)/-/travelled$", across.travelled),
         (r"/(?P<database>[^/.]+)/-/travelled\.(?P<format>csv|json)$", across.travelled_as),
+        (r"/(?P<database>[^/.]+)/-/check$", checking.check_page),
+        (r"/(?P<database>[^/.]+)/-/check\.json$", checking.check_as_json),
         (r"/(?P<database>[^/.]+)/-/reconcile$", across.reconcile),
         (r"/(?P<database>[^/.]+)/-/reconcile/suggest$", across.suggest),
         (r"/-/who-said-what/(?P<name>[^/]+)$", assets.asset),

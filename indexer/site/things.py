@@ -37,10 +37,10 @@ async def _quote(index: Index, request: Any) -> Any:
     about = shown.about
     context = {"shown": shown, "quote": about} | _to_take_away(index, request, shown)
     context["history"] = await _history(index, request, about["document_id"], quote_id)
-    context["elsewhere"] = await _elsewhere(index, request, about)
-    if context["elsewhere"] is None:
-        # Words too few to be one utterance, and indexes that know of none.
-        context["echoes"] = await echoes(index, about, (shown.parts or [""])[0])
+    found = context["elsewhere"] = await _elsewhere(index, request, about)
+    # Few words of two people are not taken for one utterance; and an index may know of none.
+    cluster = found.about["id"] if found else None
+    context["echoes"] = await echoes(index, about, (shown.parts or [""])[0], cluster)
     return await page(index, request, "quote.html", context)
 
 
