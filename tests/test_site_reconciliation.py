@@ -29,7 +29,12 @@ ARTICLES = [
     for number, (name, kind) in enumerate(NAMES)
 ]
 UNNAMED = indexed("“No name.”", speaker="a senior aide", kind=SpeakerKind.UNKNOWN)
-OTHER_PAGES = ("https://evil.example", "http://localhost.evil.example", "http://127.0.0.1.evil", "null")
+OTHER_PAGES = (
+    "https://evil.example",
+    "http://localhost.evil.example",
+    "http://127.0.0.1.evil",
+    "null",
+)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +132,10 @@ async def test_names_are_found_however_they_are_written(site: Any, name: str, me
 
 async def test_only_a_full_name_of_one_speaker_is_a_match(site: Any) -> None:
     """What is only like a name, and what two have, is left to the person who asks."""
-    assert [each["match"] for each in await candidates(site, "Lydia Vanterpool")][:2] == [True, False]
+    assert [each["match"] for each in await candidates(site, "Lydia Vanterpool")][:2] == [
+        True,
+        False,
+    ]
     assert not any(each["match"] for each in await candidates(site, "Lydia Vanterpol"))
     assert not any(each["match"] for each in await candidates(site, "Lydia"))
     (first, *_) = await candidates(site, "Harbour Line")
@@ -245,7 +253,9 @@ async def test_the_list_of_speakers_names_the_service(site: Any) -> None:
     assert "http://localhost/news/-/reconcile" in words_of(await page(site, "/news/-/speakers"))
 
 
-async def test_a_slow_look_for_names_is_given_up(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_look_for_names_is_given_up(
+    site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What takes too long finds nobody; a number still does."""
     endless = """
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n)
@@ -254,4 +264,3 @@ async def test_a_slow_look_for_names_is_given_up(site: Any, monkeypatch: pytest.
     monkeypatch.setattr(reconciliation, "FORMS", endless)
     monkeypatch.setattr(reconciliation, "MILLISECONDS", 20)
     assert await candidates(site, "Lydia Vanterpool") == []
-

@@ -16,11 +16,13 @@ CHANGED = (
     "and everybody in this town knows that it will cost us dearly"
 )
 FERRY = "The ferry company has broken every promise that it made to the fishermen of the island"
-PUMPS = "Nobody who has seen the pumps at Larkin Bridge would let their children sleep below the dam"
+PUMPS = (
+    "Nobody who has seen the pumps at Larkin Bridge would let their children sleep below the dam"
+)
 
 SCRIPT = "<script>alert('said')</script>"
 VANDAL = Speaker(f"{SCRIPT} Vandal", SpeakerKind.PERSON, (f"{SCRIPT} Vandal",))
-HOSTILE = f"Whoever reads {SCRIPT} aloud in the harbour office <b>wins</b> & \"loses\" a lantern"
+HOSTILE = f'Whoever reads {SCRIPT} aloud in the harbour office <b>wins</b> & "loses" a lantern'
 HOSTILE_OUTLET = "<i>Outlet</i> & “Sons”"
 
 WIRE = (

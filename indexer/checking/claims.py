@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.checking.answers import Claim
+from indexer.wordings import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +32,12 @@ def claims(pasted: str, speaker: str | None = None) -> tuple[Claim, ...]:
     """Return what is claimed by words of which nothing says whether they are a text or a sentence.
 
     A text is claimed to hold quotations. A sentence without quotation marks, or with few words
-    between them, is itself what somebody is said to have said. Empty without any words.
+    between them, is itself what somebody is said to have said. Empty without any words
+    that somebody may have said.
     """
-    words = pasted.split()
-    if not words:
+    if not spoken(pasted):
         return ()
+    words = pasted.split()
     found = quoted_claims(pasted, speaker)
     if found and (len(words) > LONGEST_SENTENCE or _share(found, words) >= MOSTLY):
         return found

@@ -19,6 +19,8 @@ from indexer.site.travelled import (
     MOST_OFFSET,
     export_of_travels,
     read_travels,
+)
+from indexer.site.travelled import (
     travelled as travelled_page,
 )
 from indexer.site.views import of_index, page

@@ -32,7 +32,9 @@ async def form_sent(request: Any, longest: int) -> dict[str, str] | None:
         if len(body) > longest:
             return None
     try:
-        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+        fields = parse_qs(
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20
+        )
     except ValueError:
         return {}
     return {name: values[-1] for name, values in fields.items()}

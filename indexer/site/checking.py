@@ -6,6 +6,7 @@ too long, and addresses are written into logs.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from indexer.checking import (
 )
 from indexer.site import quotes
 from indexer.site.bodies import form_sent
-from indexer.site.differing import SAME, Piece, compared
+from indexer.site.differing import Piece, compared
 from indexer.site.exports import HEADERS
 from indexer.site.links import Links
 from indexer.site.speakers import LONGEST_NAME
@@ -48,6 +49,10 @@ LONGEST_ADDRESS = 1_000
 MOST_CLAIMS = 30
 MOST_SECONDS = 8.0
 """For all claims of a text; those for which no time is left are not answered."""
+
+CONFIDENCES = """
+SELECT id, confidence FROM quotes WHERE id IN (SELECT value FROM json_each(:ids))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,14 @@ class ShownMatch:
     """A match as the page shows it.
 
     `pieces` are the quote with the claim's words as SAME, if it has them all; else the claim beside
-    the quote. None where they are too long, and for equal words.
+    the quote. None where they are too long, and for equal words. `confidence` is the highest with
+    which the speaker was found among the printings that are named.
     """
 
     match: Match
     explanation: str
     pieces: tuple[Piece, ...] | None
+    confidence: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,8 @@ class Checked:
 async def _check(index: Index, request: Any) -> Any:
     pasted = await _read(request)
     if pasted is None:
-        return await page(index, request, "check.html", {"pasted": Pasted(is_cut=True)}, 413)
+        context = {"pasted": Pasted(is_cut=True), "longest": LONGEST_TEXT}
+        return await page(index, request, "check.html", context, status=413)
     if request.method == "POST" and pasted.fits_an_address:
         address = Links(index.datasette, index.name).check(**pasted.state())
         return Response.redirect(address, status=303)
@@ -143,7 +151,7 @@ async def checked(index: Index, pasted: Pasted) -> Checked:
     shown = []
     for claim in claimed[:MOST_CLAIMS]:
         answer = await _answer(index, claim) if time.monotonic() < ends else None
-        shown.append(Shown(claim, answer, _matches(answer) if answer else ()))
+        shown.append(Shown(claim, answer, await _matches(index, answer) if answer else ()))
     sums = await quotes.summary(index)
     searched = Searched(sums["documents"], sums["quotes"], sums["first"], sums["last"])
     return Checked(tuple(shown), len(claimed[MOST_CLAIMS:]), searched)
@@ -165,14 +173,22 @@ async def _answer(index: Index, claim: Claim) -> Answer | None:
     return answer
 
 
-def _matches(answer: Answer) -> tuple[ShownMatch, ...]:
+async def _matches(index: Index, answer: Answer) -> tuple[ShownMatch, ...]:
     is_exact = answer.outcome is Outcome.EXACT
+    sure = await _confidences(index, answer.matches)
     return tuple(
-        ShownMatch(match, explained(match), _pieces(answer.claim.words, match))
-        for match in answer.matches
+        ShownMatch(match, explained(match), _pieces(answer.claim.words, match), how_sure)
+        for match, how_sure in zip(answer.matches, sure, strict=True)
         # Beside the words themselves, what is only like them says nothing.
         if not is_exact or _has_all(answer.claim.words, match)
     )
+
+
+async def _confidences(index: Index, matches: Sequence[Match]) -> list[float]:
+    named = [[sighting.quote_id for sighting in match.sightings] for match in matches]
+    asked = {"ids": json.dumps([quote_id for ids in named for quote_id in ids])}
+    rows = {row["id"]: row["confidence"] for row in await index.rows(CONFIDENCES, asked)}
+    return [max((rows.get(quote_id, 0) for quote_id in ids), default=0) for ids in named]
 
 
 def _pieces(words: str, match: Match) -> tuple[Piece, ...] | None:

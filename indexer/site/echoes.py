@@ -38,9 +38,7 @@ ORDER BY quotes.published, quotes.rowid LIMIT :most
 OF_NO_OTHER = " AND quotes.cluster_id IS NOT :cluster"
 
 
-async def echoes(
-    index: Index, about: Row, words: str, cluster: str | None = None
-) -> list[Row]:
+async def echoes(index: Index, about: Row, words: str, cluster: str | None = None) -> list[Row]:
     """Return quotes of other articles with the same words, or those that begin the same, by date.
 
     Without those of a cluster, if one is given: they are known to be the same utterance.

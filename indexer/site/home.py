@@ -38,9 +38,7 @@ async def _home(index: Index, request: Any) -> Any:
     return safe(await Memory.of(index.database).answer(("home", may_see), make))
 
 
-async def _shown(
-    index: Index, counted: months.Months, *, may_see_clusters: bool
-) -> dict[str, Any]:
+async def _shown(index: Index, counted: months.Months, *, may_see_clusters: bool) -> dict[str, Any]:
     newest = await quotes.newest(index, NEWEST_ON_HOME)
     return {
         "summary": await quotes.summary(index),

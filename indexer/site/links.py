@@ -42,6 +42,10 @@ class Links:
         """A quote in its article."""
         return f"{self.database()}/-/quote/{_path_part(quote_id)}"
 
+    def quote_elsewhere(self, quote_id: str) -> str:
+        """How a quote was printed elsewhere; a cluster's id is the id of one of its quotes."""
+        return f"{self.quote(quote_id)}#elsewhere"
+
     def speaker(self, speaker_id: int, **state: object) -> str:
         """A speaker's page; its state is `next`."""
         return _with_query(f"{self.database()}/-/speaker/{speaker_id}", state)

@@ -181,7 +181,7 @@ async def _asked(index: Index, match: str) -> list[Row]:
 
 def _numbers(name: str) -> list[int]:
     typed = name.strip()
-    return [int(typed)] if typed.isascii() and typed.isdigit() and len(typed) <= 18 else []  # noqa: PLR2004
+    return [int(typed)] if typed.isascii() and typed.isdigit() and len(typed) <= 18 else []
 
 
 def _likeness(name: str, forms: Iterable[str]) -> _Likeness:

@@ -80,7 +80,7 @@ def spread(printings: Iterable[Row]) -> Spread | None:
         (moment, [row for _, row in group])
         for moment, group in groupby(dated, key=lambda each: _floor(each[0], is_hourly=is_hourly))
     ]
-    if len(groups) < 2:  # noqa: PLR2004, one step is no spread
+    if len(groups) < 2:
         return None
     steps = _steps(groups, is_hourly=is_hourly)
     unit = "hour" if is_hourly else "day"

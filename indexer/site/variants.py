@@ -110,7 +110,7 @@ async def elsewhere(index: Index, quote: Row) -> Elsewhere | None:
     if not await index.has_clusters():
         return None
     about = await index.row(CLUSTER, {"quote": quote["id"]})
-    if about is None or about["document_count"] < 2:  # noqa: PLR2004, this one and another
+    if about is None or about["document_count"] < 2:
         return None
     printings = await _asked(index, PRINTINGS, about["id"], MOST_READ)
     voices = await _asked(index, VOICES, about["id"], MOST_VOICES) if about["disputed"] else []
@@ -138,9 +138,7 @@ async def _asked(index: Index, sql: str, cluster: str, most: int) -> list[Row]:
         return []
 
 
-def _by_wording(
-    quote: Row, printings: Iterable[Row]
-) -> list[tuple[tuple[Word, ...], list[Row]]]:
+def _by_wording(quote: Row, printings: Iterable[Row]) -> list[tuple[tuple[Word, ...], list[Row]]]:
     """Return the wordings, each with its printings.
 
     That of the quote comes first, then those in most sources, then those that were printed first.
