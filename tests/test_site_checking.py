@@ -75,8 +75,8 @@ async def test_words_that_were_said_are_found(site: Any) -> None:
         assert outcome(html) == "Found word for word."
         match = words_of(html.split('class="match"')[1])
         assert (
-            f"Marta Ruiz All {len(HARBOUR.split())} words are the same. Printed 4 times in 4 articles"
-            in match
+            f"Marta Ruiz All {len(HARBOUR.split())} words are the same."
+            " Printed 4 times in 4 articles" in match
         )
         assert "The Ellery Beacon , 5 November 2024" in match
         assert SPREAD[0].quotes[0].id in html

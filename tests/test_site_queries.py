@@ -38,7 +38,7 @@ THREE = IndexedArticle(TOGETHER[0].article, tuple(made.quotes[0] for made in TOG
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of the articles of the search tests, one that quotes three, and some that repeat others."""
+    """The articles of the search tests, one that quotes three, and some that repeat others."""
     return write(tmp_path_factory.mktemp("queries") / "news.db", [*ALL, THREE, *TRAVELS])
 
 

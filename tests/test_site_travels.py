@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from indexer.models import IndexedArticle
 
+ODD_DATES = (None, "never", "")
 HOLED = re.compile(r'<span class="unseen">.*?</span>')
 
 
@@ -396,7 +397,8 @@ def test_hours_are_told_where_all_articles_tell_theirs() -> None:
     ]
     assert spread([*rows, {**rows[0], "document_id": "x", "published": "2024-03-05"}]) is None
     assert (
-        spread([{**row, "published": odd} for row, odd in zip(rows, (None, "never", ""))]) is None
+        spread([{**row, "published": odd} for row, odd in zip(rows, ODD_DATES, strict=True)])
+        is None
     )
 
 

@@ -12,8 +12,8 @@ HARBOUR = (
 )
 EXCERPT = "close the harbour before the winter storms"
 CHANGED = (
-    "We have no choice but to shut the harbour [at Port Ellery] before the storms arrive by December, "
-    "and everybody in this town knows that it will cost us dearly"
+    "We have no choice but to shut the harbour [at Port Ellery] before the storms arrive by "
+    "December, and everybody in this town knows that it will cost us dearly"
 )
 FERRY = "The ferry company has broken every promise that it made to the fishermen of the island"
 PUMPS = (
@@ -26,8 +26,9 @@ HOSTILE = f'Whoever reads {SCRIPT} aloud in the harbour office <b>wins</b> & "lo
 HOSTILE_OUTLET = "<i>Outlet</i> & “Sons”"
 
 WIRE = (
-    "The harbour master of Ellery Bay announced on Tuesday that fishing vessels would have to leave "
-    "their berths within three weeks, after engineers found cracks beneath the eastern breakwater. "
+    "The harbour master of Ellery Bay announced on Tuesday that fishing vessels would have to "
+    "leave their berths within three weeks, after engineers found cracks beneath the eastern "
+    "breakwater. "
     "Insurance companies had already refused to cover another season, according to documents that "
     "councillors received yesterday. Restaurants along the waterfront expect to lose half of their "
     "customers, while the cannery will move production elsewhere until repairs have been finished. "
@@ -45,15 +46,15 @@ SPREAD = (
             publication="The Daily Sextant"),
     printed("warden.example/other", [(RUIZ, CHANGED)], published="2024-11-12",
             publication="Morning Warden"),
-    printed("tradewind.example/late", [(RUIZ, HARBOUR)], around="The year in words.", published="2024-12-01",
-            publication="Tradewind Weekly"),
+    printed("tradewind.example/late", [(RUIZ, HARBOUR)], around="The year in words.",
+            published="2024-12-01", publication="Tradewind Weekly"),
 )  # fmt: skip
 DISPUTED = (
     printed("beacon.example/ferry", [(RUIZ, FERRY)], publication="The Ellery Beacon"),
     printed("post.example/ferry", [(BELL, FERRY)], published="2024-11-07",
             publication="The Estuary Post"),
-    printed("sextant.example/ferry", [(BELL, FERRY)], around="Ferries again.", published="2024-11-09",
-            publication="The Daily Sextant"),
+    printed("sextant.example/ferry", [(BELL, FERRY)], around="Ferries again.",
+            published="2024-11-09", publication="The Daily Sextant"),
 )  # fmt: skip
 UNSAID = (
     printed("lantern.example/pumps", [(AIDE, PUMPS)], publication="The Lantern"),

@@ -38,7 +38,7 @@ async def _travelled(index: Index, request: Any) -> Any:
     if isinstance(named, str):
         return await _missing(index, request, named)
     speaker, outlet = named
-    context = {
+    context: dict[str, Any] = {
         "travels": travels,
         "speaker": speaker,
         "found": None,

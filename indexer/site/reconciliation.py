@@ -1,9 +1,9 @@
 """Names of a spreadsheet matched with the speakers: the Reconciliation Service API 0.2.
 
 The protocol is that of the Entity Reconciliation Community Group, which OpenRefine speaks
-(https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/). Of what it leaves
-to a service this one offers types and suggested entities. It offers no JSONP: that would be a script
-which does what an address says.
+(https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/). Of what it
+leaves to a service this one offers types and suggested entities. It offers no JSONP: that would be
+a script which does what an address says.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ USUAL_CANDIDATES, MOST_CANDIDATES = 5, 25
 SUGGESTED = 10
 LEAST_SCORE = 50
 SHORT_FORM = 0.9
-"""What the likeness to a form of one word is worth where the name has more: several may share it."""
+"""What the likeness to a form of one word is worth: several speakers may share it."""
 MOST_WORDS = 8
 BEGINNING = 3
 MOST_FORMS = 300
@@ -115,8 +115,8 @@ async def results(index: Index, batch: dict[str, Query]) -> dict[str, Any]:
 async def candidates(index: Index, query: Query) -> list[dict[str, Any]]:
     """Return the speakers who may be meant by a name, or by the number of one.
 
-    The score is the likeness to the form of the speaker's name that is most like it, 0 to 100, words
-    in any order. A match is who alone has just that name, in full.
+    The score is the likeness to the form of the speaker's name that is most like it, 0 to 100,
+    words in any order. A match is who alone has just that name, in full.
     """
     forms = await _forms(index, query.name)
     likeness = {id_: _likeness(query.name, names) for id_, names in forms.items()}
@@ -149,8 +149,9 @@ def _read_query(key: str, given: Row) -> Query:
     # A type may be given as an object too.
     ids = [each.get("id") if isinstance(each, dict) else each for each in listed]
     kinds = frozenset(kind for kind in TYPES if kind in ids)
-    is_limit = isinstance(limit, int | float) and limit >= 1
-    most = int(min(limit, MOST_CANDIDATES)) if is_limit else USUAL_CANDIDATES
+    most = USUAL_CANDIDATES
+    if isinstance(limit, int | float) and limit >= 1:
+        most = int(min(limit, MOST_CANDIDATES))
     # A database's strings know neither NUL nor halves of characters.
     clean = name[:LONGEST_NAME].encode("utf-8", "ignore").decode().replace("\0", " ")
     return Query(clean, kinds, most)

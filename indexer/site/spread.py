@@ -123,7 +123,8 @@ def _label(moment: datetime, *, is_hourly: bool) -> str:
 
 
 def _floor(moment: datetime, *, is_hourly: bool) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0, **({} if is_hourly else {"hour": 0}))
+    hour = moment.hour if is_hourly else 0
+    return moment.replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 def _moment(published: str | None) -> datetime | None:

@@ -82,8 +82,8 @@ class Elsewhere:
     """An utterance, a row of `quote_clusters`, as the page of one of its quotes shows it.
 
     `first` is the printing that is known to be the first. `voices` are those to whom it is given,
-    where they are several. `read` is how many printings were looked at, the first ones; `wordings` how
-    many wordings these have.
+    where they are several. `read` is how many printings were looked at, the first ones; `wordings`
+    how many wordings these have.
     """
 
     about: Row
