@@ -127,6 +127,19 @@ async def test_words_that_nobody_else_has_are_named(site: Any) -> None:
     assert "“ at Port Ellery ”" not in text
 
 
+async def test_what_an_excerpt_leaves_out_only_the_others_have(tmp_path: Path) -> None:
+    """In stretches as they stand there, not word by word; whoever prints them."""
+    whole = "We said one hour before it is safe, and not one hour after, said the mayor of the town"
+    cut = printed("b.example/1", [(RUIZ, "one hour before it is safe")])
+    articles = [printed(f"a{n}.example/1", [(RUIZ, whole)], around=f"Day {n}.") for n in (1, 2)]
+    site = Datasette([str(write(tmp_path / "news.db", [*articles, cut]))])
+    text = words_of(await elsewhere(site, articles[0]))
+    assert (
+        "Only these have “ We said ”, “ and not one hour after, said the mayor of the town ”."
+        in text
+    )
+
+
 async def test_the_spread_is_drawn_with_its_numbers(site: Any) -> None:
     """One step a day, in words for those who do not see it, the table one click away."""
     html = await elsewhere(site, SPREAD[0])

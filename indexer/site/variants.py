@@ -6,16 +6,16 @@ have been printed a thousand times, so there is a bound to what is read and show
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
 
-from indexer.site.differing import Piece, compared
+from indexer.site.differing import LONGEST_COMPARED, Piece, compared
 from indexer.site.spread import A_DAY, Spread, spread
-from indexer.wordings import Word, read_words
+from indexer.wordings import Change, Word, differences, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -153,13 +153,15 @@ def _by_wording(quote: Row, printings: Iterable[Row]) -> list[tuple[tuple[Word, 
 
 
 def _variants(
-    quote: Row, groups: Sequence[tuple[tuple[Word, ...], list[Row]]], *, is_whole: bool
+    quote: Row, groups: list[tuple[tuple[Word, ...], list[Row]]], *, is_whole: bool
 ) -> list[Variant]:
     here = _forms(read_words(quote["text"]))
-    counts = Counter(form for words, _ in groups for form in set(_forms(words)))
-    tells = is_whole and len(groups) > 1
+    # Each is compared with each: of many nobody would read what only one has.
+    tells = is_whole and 1 < len(groups) <= MOST_VARIANTS
+    tells = tells and all(len(rows[0]["text"]) <= LONGEST_COMPARED for _, rows in groups)
     variants = []
-    for words, printings in groups[:MOST_VARIANTS]:
+    for at, (words, printings) in enumerate(groups[:MOST_VARIANTS]):
+        others = groups[:at] + groups[at + 1 :]
         is_here = _forms(words) == here
         text = quote["text"] if is_here else printings[0]["text"]
         shown = [row for row in printings if row["id"] != quote["id"]]
@@ -170,7 +172,7 @@ def _variants(
                 printings=shown[:MOST_PRINTINGS],
                 articles=len({row["document_id"] for row in printings}),
                 sources=len(_sources(printings)),
-                alone=_alone(printings[0]["text"], words, counts) if tells else (),
+                alone=_alone((words, printings[0]["text"]), others) if tells else (),
                 is_here=is_here,
             )
         )
@@ -181,13 +183,25 @@ def _forms(words: Iterable[Word]) -> tuple[str, ...]:
     return tuple(word.form for word in words)
 
 
-def _alone(text: str, words: Sequence[Word], counts: Counter[str]) -> tuple[str, ...]:
-    """Return stretches of words that stand in no other wording; not what the newsroom put in."""
+def _alone(
+    own: tuple[Sequence[Word], str], others: Iterable[tuple[Sequence[Word], list[Row]]]
+) -> tuple[str, ...]:
+    """Return stretches of words that no other wording has; not what the newsroom put in."""
+    words, text = own
+    shared = [
+        difference.source
+        for _, printings in others
+        for difference in differences(text, printings[0]["text"])
+        if difference.change is Change.SAME
+    ]
+    alone = [
+        not word.added
+        and not any(span.start <= word.start and word.end <= span.end for span in shared)
+        for word in words
+    ]
     stretches = [
-        list(stretch)
-        for is_alone, stretch in groupby(
-            words, key=lambda word: counts[word.form] == 1 and not word.added
-        )
+        [word for word, _ in stretch]
+        for is_alone, stretch in groupby(zip(words, alone, strict=True), key=itemgetter(1))
         if is_alone
     ]
     return tuple(text[stretch[0].start : stretch[-1].end] for stretch in stretches[:MOST_ALONE])
