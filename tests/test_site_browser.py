@@ -34,7 +34,7 @@ CONTRAST = {"runOnly": ["color-contrast"]}
 SERIOUS = ("serious", "critical")
 PAGES = (
     *("home", "search", "nothing-found", "quote", "article"),
-    *("speaker", "speakers", "outlets", "outlet", "articles", "travelled", "check"),
+    *("speaker", "speakers", "outlets", "outlet", "articles", "elsewhere", "travelled", "check"),
 )
 ROOMY = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
