@@ -153,7 +153,8 @@ def test_copies_of_a_wire_story_are_one_source(tmp_path: Path) -> None:
 
 def test_a_copy_may_make_one_source_of_two(tmp_path: Path) -> None:
     """Of articles that have little in common but what both have of it, until it goes again."""
-    around = [numbered(number, []).article.text for number in (1, 3, 5)]
+    story = [f"Paragraph {n} tells of {a} {b} and {c}." for n, a, b, c in sentences(100)]
+    around = [" ".join(story[start : start + 60]) for start in (0, 18, 36)]
     path = made(
         tmp_path,
         printed("a.example", [(RUIZ, FULL)], around=around[0]),
