@@ -77,10 +77,9 @@ async def _reconcile(index: Index, request: Any) -> Any:
         endpoint = _absolute(index, request, links.reconcile())
         speaker = _absolute(index, request, links.speaker(0)).removesuffix("0")
         return _json(index, request, reconciliation.manifest(index.name, endpoint, speaker))
-    try:
-        batch = reconciliation.read_batch(typed)
-    except reconciliation.Malformed as error:
-        return _json(index, request, {"error": str(error)}, 400)
+    batch = reconciliation.read_batch(typed)
+    if isinstance(batch, reconciliation.Malformed):
+        return _json(index, request, {"error": batch.why}, 400)
     if len(batch) > reconciliation.BATCH:
         message = f"a batch has at most {reconciliation.BATCH} queries, this one {len(batch)}"
         return _json(index, request, {"error": message}, 413)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from datasette import Response  # type: ignore[import-untyped]
-from datasette.utils import sqlite_timelimit  # type: ignore[import-untyped]
+from datasette.utils import add_cors_headers, sqlite_timelimit  # type: ignore[import-untyped]
 
 from indexer.checking import (
     Answer,
@@ -28,7 +28,7 @@ from indexer.checking import (
 from indexer.site import quotes
 from indexer.site.bodies import form_sent
 from indexer.site.differing import Piece, compared
-from indexer.site.exports import HEADERS
+from indexer.site.exports import CONTENT_TYPES, HEADERS
 from indexer.site.links import Links
 from indexer.site.speakers import LONGEST_NAME
 from indexer.site.views import of_index, page
@@ -122,7 +122,6 @@ async def _check(index: Index, request: Any) -> Any:
     context = {"pasted": pasted, "longest": LONGEST_TEXT}
     if pasted.words:
         context["checked"] = await checked(index, pasted)
-        context["summary"] = await quotes.summary(index)
     return await page(index, request, "check.html", context)
 
 
@@ -130,18 +129,25 @@ async def _check_as_json(index: Index, request: Any) -> Any:
     pasted = await _read(request)
     if pasted is None or pasted.is_cut:
         message = f"words have at most {LONGEST_TEXT:,} characters"
-        return Response.json({"error": message}, status=413, headers=HEADERS)
+        return Response.json({"error": message}, status=413, headers=_headers(index))
     found = await checked(index, pasted)
     answers = [one.answer for one in found.shown if one.answer]
     if found.unasked or len(answers) < len(found.shown):
         message = f"only {len(answers)} quotations of this text could be checked at once"
-        return Response.json({"error": message}, status=503, headers=HEADERS)
+        return Response.json({"error": message}, status=503, headers=_headers(index))
     body = answers_json(answers, found.searched)
-    return Response(body, headers=HEADERS, content_type="application/json; charset=utf-8")
+    return Response(body, headers=_headers(index), content_type=CONTENT_TYPES["json"])
 
 
 check_page = of_index(_check)
 check_as_json = of_index(_check_as_json)
+
+
+def _headers(index: Index) -> dict[str, str]:
+    headers = {**HEADERS}
+    if index.datasette.cors:
+        add_cors_headers(headers)
+    return headers
 
 
 async def checked(index: Index, pasted: Pasted) -> Checked:

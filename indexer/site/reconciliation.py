@@ -55,8 +55,11 @@ WHERE document_id IS NULL AND id IN (SELECT value FROM json_each(:ids))
 """
 
 
-class Malformed(ValueError):
-    """What was sent is no batch of reconciliation queries; the message says why."""
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """What was sent is no batch of reconciliation queries; `why` says what is wrong with it."""
+
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +97,17 @@ def manifest(name: str, endpoint: str, speaker_page: str) -> dict[str, Any]:
     }
 
 
-def read_batch(typed: str) -> dict[str, Query]:
-    """Return the queries of a batch, a JSON object, by their keys. Raises Malformed."""
+def read_batch(typed: str) -> dict[str, Query] | Malformed:
+    """Return the queries of a batch, a JSON object, by their keys."""
     try:
         batch = json.loads(typed)
-    except (ValueError, RecursionError) as error:
-        message = "queries is not JSON"
-        raise Malformed(message) from error
+    except (ValueError, RecursionError):
+        return Malformed("queries is not JSON")
     if not isinstance(batch, dict) or not all(isinstance(each, dict) for each in batch.values()):
-        message = 'queries is not an object of objects, such as {"q0": {"query": "Ada Okafor"}}'
-        raise Malformed(message)
-    return {key: _read_query(key, given) for key, given in batch.items()}
+        return Malformed('queries is no object of objects: {"q0": {"query": "Ada Okafor"}}')
+    if not all(isinstance(each.get("query", ""), str) for each in batch.values()):
+        return Malformed("the query of each of the queries has to be a string")
+    return {key: _read_query(given) for key, given in batch.items()}
 
 
 async def results(index: Index, batch: dict[str, Query]) -> dict[str, Any]:
@@ -140,11 +143,8 @@ async def suggestions(index: Index, prefix: str, offset: int) -> dict[str, Any]:
     return {"result": [_suggestion(row) for row in ([] if offset else numbered) + named]}
 
 
-def _read_query(key: str, given: Row) -> Query:
+def _read_query(given: Row) -> Query:
     name, types, limit = given.get("query", ""), given.get("type", []), given.get("limit")
-    if not isinstance(name, str):
-        message = f"the query of {key} is not a string"
-        raise Malformed(message)
     listed = [types] if isinstance(types, str) else types if isinstance(types, list) else []
     # A type may be given as an object too.
     ids = [each.get("id") if isinstance(each, dict) else each for each in listed]

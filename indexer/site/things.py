@@ -80,7 +80,8 @@ async def _speaker(index: Index, request: Any) -> Any:
     context = {"shown": shown, "speaker": shown.about, "most_grouped": MOST_GROUPED}
     context["most_articles"] = MOST_ARTICLES
     context["queries"] = () if shown.about["document_id"] else queries_about("speaker")
-    context["has_travelled"] = await has_travelled(index, shown.about["id"])
+    may_see = await releases.may_see_clusters(index.datasette, request.actor, index.name)
+    context["has_travelled"] = may_see and await has_travelled(index, shown.about["id"])
     return await page(index, request, "speaker.html", context)
 
 
