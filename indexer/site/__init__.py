@@ -27,8 +27,8 @@ Addresses, below Datasette's base_url:
 the tables, /{database}/quotes is a table. Only databases that are an index have these pages.
 
 This module holds the hooks and nothing else. Datasette calls only those it knows: `get_metadata`,
-`canned_queries` and `permission_allowed` are for releases before 1.0, which take descriptions,
-queries and rights from them.
+`canned_queries`, `permission_allowed` and `skip_csrf` are for releases before 1.0, which take
+descriptions, queries, rights and exceptions from tokens from them.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def canned_queries(
 
 @hookimpl
 def skip_csrf(datasette: Any, scope: dict[str, Any]) -> bool:
-    """Take forms that change nothing, and hold no token; later releases than 0.65 have none."""
+    """Take our forms, which change nothing and hold no token."""
     return bodies.changes_nothing(datasette, scope["path"])
 
 

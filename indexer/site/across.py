@@ -19,9 +19,7 @@ from indexer.site.travelled import (
     MOST_OFFSET,
     export_of_travels,
     read_travels,
-)
-from indexer.site.travelled import (
-    travelled as travelled_page,
+    travelled_list,
 )
 from indexer.site.views import of_index, page
 
@@ -46,7 +44,7 @@ async def _travelled(index: Index, request: Any) -> Any:
     }
     if await _ensure_clusters(index, request):
         context["outlets"] = await outlets_offered(index, outlet)
-        context["found"] = await travelled_page(index, travels)
+        context["found"] = await travelled_list(index, travels)
     return await page(index, request, "travelled.html", context)
 
 

@@ -139,7 +139,7 @@ def read_travels(arguments: Mapping[str, str]) -> Travels:
     return Travels(filters, arguments.get("disputed") == "yes")
 
 
-async def travelled(index: Index, travels: Travels) -> Travelled:
+async def travelled_list(index: Index, travels: Travels) -> Travelled:
     """Return the page of utterances that the state names, most sources first."""
     rowids, following = await _walk(index, travels, travels.filters.next.offset, PAGE)
     is_checked = travels.checked != "1"
