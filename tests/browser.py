@@ -12,6 +12,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ FLAGS = (
 SECONDS_TO_START = 60
 
 DEBATE = "In Only Debate, Tolliver and Vanterpool Fight Over a Bridge Neither Can Cross"
+A_TRAVELLED_QUOTE = (
+    "We will not reopen this bridge one hour before it is safe, "
+    "and we will not keep it closed one hour after,"
+)
+CLAIM = {
+    "words": "We were too late, and people stood in the water while we were late",
+    "speaker": "Lydia Vanterpool",
+}
 A_QUOTE = "You can’t inspect a bridge with a press release,"
 
 
@@ -54,6 +63,9 @@ def sample_pages(database: Path) -> dict[str, str]:
             "speakers": f"{below}/speakers",
             "outlets": f"{below}/outlets",
             "articles": f"{below}/articles",
+            "elsewhere": f"{below}/quote/{key('quotes', 'text', A_TRAVELLED_QUOTE)}#elsewhere",
+            "travelled": f"{below}/travelled",
+            "check": f"{below}/check?{urlencode(CLAIM)}",
             "outlet": f"{below}/outlet/{key('publications', 'name', 'The Daily Sextant')}",
         }
 

@@ -27,7 +27,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "paragraphs": {"models"},
     **dict.fromkeys(STAGES, EVERYBODY_MAY),
     "wordings": {"models", "languages"},
-    "checking": {"models", "languages", "wordings"},
+    # Of the stages the one that finds quotations, for whole texts that are to be checked.
+    "checking": {"models", "languages", "wordings", "paragraphs", "quotations"},
     "store": {"models", "errors", "version", "wordings"},
     "site": {"wordings", "checking"},
     "pipeline": EVERYBODY_MAY | STAGES | {"store"},

@@ -6,12 +6,14 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 from browser import browsing, sample_pages, served, why_not
 from test_site import ARTICLES, write
 from test_site_articles import revised
 from test_site_pages import ENDLESS_NAME
+from travels import DISPUTED, EXCERPT, FERRY, HOSTILE, HOSTILE_TRAVELS, TRAVELS
 
 from indexer.demo import add_samples
 
@@ -32,7 +34,7 @@ CONTRAST = {"runOnly": ["color-contrast"]}
 SERIOUS = ("serious", "critical")
 PAGES = (
     *("home", "search", "nothing-found", "quote", "article"),
-    *("speaker", "speakers", "outlets", "outlet", "articles"),
+    *("speaker", "speakers", "outlets", "outlet", "articles", "elsewhere", "travelled", "check"),
 )
 ROOMY = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -202,6 +204,73 @@ def test_every_page_is_whole_without_a_script(
             summary.click()
 
 
+@pytest.fixture(scope="module")
+def travels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Articles in which words travel, served."""
+    path = write(tmp_path_factory.mktemp("travels") / "quotes.db", TRAVELS)
+    with served(path) as address:
+        yield address
+
+
+def test_a_visitor_reads_how_words_were_changed(browser: Browser, travels: str, width: int) -> None:
+    """From the home page to a quote, to its other wordings and the numbers, to an outlet's."""
+    with visiting(browser, travels, width) as page:
+        page.goto("/")
+        page.locator(".travelled blockquote a").first.click()
+        section = page.locator("#elsewhere")
+        assert section.is_visible()
+        assert (
+            section.locator("ins", has_text="close")
+            .or_(section.locator("mark.changed", has_text="close"))
+            .first.is_visible()
+        )
+        table = section.get_by_role("table")
+        assert not table.is_visible()
+        section.get_by_text("The numbers").click()
+        assert "1 December 2024\tTradewind Weekly\t6" in table.inner_text()
+        section.locator(".printings a", has_text="The Daily Sextant").click()
+        assert EXCERPT in page.locator(".saying blockquote").inner_text()
+        page.get_by_role("link", name="Also said in 5 articles").click()
+        assert page.url.endswith("#elsewhere")
+
+
+def test_a_visitor_checks_words_and_a_text(browser: Browser, travels: str, width: int) -> None:
+    """A few words have an address of their own; a text has none, and each quotation its answer."""
+    with visiting(browser, travels, width) as page:
+        page.goto("/")
+        page.get_by_role("navigation", name="Site").get_by_role("link", name="Check").click()
+        words = page.get_by_label("Words that somebody is said to have said")
+        words.fill(EXCERPT)
+        page.get_by_label("Said by").fill("Owen Bell")
+        page.get_by_role("button", name="Check").click()
+        assert "words=close" in page.url
+        told = page.get_by_role("status").inner_text()
+        assert told == "Found word for word. Said by somebody else, not by Owen Bell."
+        words.fill(f"{'It rained all day. ' * 80}“{EXCERPT}.” “{FERRY.replace('every', 'each')}!”")
+        page.get_by_label("Said by").fill("")
+        page.get_by_role("button", name="Check").click()
+        assert page.url.endswith("/-/check")
+        assert (
+            "2 quotations: 1 found word for word, 1 nearly"
+            in page.get_by_role("status").inner_text()
+        )
+        assert page.evaluate(ROOMY) == 0
+        page.locator(".match blockquote a").first.click()
+        assert page.locator("#elsewhere").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_disputes(
+    browser: Browser, travels: str, width: int, scheme: str
+) -> None:
+    """Nothing wider than the window, and axe-core finds no serious problem, whoever is named."""
+    pages = [f"quote/{DISPUTED[0].quotes[0].id}", f"quote/{TRAVELS[4].quotes[0].id}"]
+    with visiting(browser, travels, width, color_scheme=scheme) as page:
+        for path in (*pages, "travelled?disputed=yes", "check"):
+            page.goto(f"/quotes/-/{path}")
+            assert_usable(page)
+
+
 def test_the_numbers_of_a_chart_are_one_click_away(visit: Page) -> None:
     """The table opens below the chart; a bar and a row of the table lead to the month's quotes."""
     visit.goto("/")
@@ -236,9 +305,10 @@ def test_a_page_can_be_printed(browser: Browser, site: str, samples: Path) -> No
 
 def test_hostile_articles_do_no_harm(browser: Browser, tmp_path: Path, width: int) -> None:
     """Script runs nowhere, and endless words make no page wider than its window."""
-    path = write(tmp_path / "quotes.db", [*ARTICLES, ENDLESS_NAME])
+    path = write(tmp_path / "quotes.db", [*ARTICLES, ENDLESS_NAME, *HOSTILE_TRAVELS])
     tables = {"quotes": "quote", "speakers": "speaker", "publications": "outlet"}
-    paths = ["/", "/quotes/-/outlets", "/quotes/-/search"]
+    lists = ["outlets", "search", "travelled", f"check?{urlencode({'words': HOSTILE})}"]
+    paths = ["/", *(f"/quotes/-/{name}" for name in lists)]
     with sqlite3.connect(path) as connection:
         for table, name in ({**tables, "documents": "document"}).items():
             rows = connection.execute(f"SELECT id FROM {table}").fetchall()

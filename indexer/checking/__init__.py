@@ -6,6 +6,7 @@ Command line and site ask alike; in Datasette:
 
 from indexer.checking.answers import Answer, Claim, Match, Outcome, Searched, Sighting, Verdict
 from indexer.checking.check import check, searched
+from indexer.checking.claims import claims, quoted_claims
 from indexer.checking.lines import answer_lines, answers_json, explained, marked
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "answer_lines",
     "answers_json",
     "check",
+    "claims",
     "explained",
     "marked",
+    "quoted_claims",
     "searched",
 ]

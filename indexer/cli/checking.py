@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from indexer.cli.options import DATABASE
+
+if TYPE_CHECKING:
+    from indexer.checking import Claim
 
 STANDARD_INPUT = "-"
 
@@ -29,9 +33,9 @@ def check(database: Path, words: str, speaker: str | None, as_json: bool) -> Non
     from contextlib import closing
 
     from indexer import checking, store
-    from indexer.checking.answers import Claim, Outcome, Verdict
+    from indexer.checking.answers import Outcome, Verdict
 
-    claims = [Claim(claimed, speaker) for claimed in _claimed(words)]
+    claims = _claims(words, speaker)
     with closing(store.open_existing(database)) as db, store.translated_errors(database):
         searched = checking.searched(db.conn)
         answers = [checking.check(db.conn, claim) for claim in claims]
@@ -47,21 +51,19 @@ def check(database: Path, words: str, speaker: str | None, as_json: bool) -> Non
     sys.exit(0 if all(sound) else 1)
 
 
-def _claimed(words: str) -> list[str]:
-    """Return the words that are claimed: those given, or the quotations of the text they name."""
+def _claims(words: str, speaker: str | None) -> tuple[Claim, ...]:
+    """Return what is claimed: the words given, or the quotations of the text they name."""
+    from indexer.checking import Claim, quoted_claims
+
     text = _text(words)
     if text is None:
-        return [words]
-    from indexer.models import quote_text
-    from indexer.paragraphs import find_paragraphs
-    from indexer.quotations import find_quotations
-
-    found = find_quotations(text, find_paragraphs(text))
+        return (Claim(words, speaker),)
+    found = quoted_claims(text, speaker)
     if not found:
         raise click.UsageError(
             f"{words}: no quotation in it; give the words themselves to ask for them"
         )
-    return [quote_text(text, quotation.parts) for quotation in found]
+    return found
 
 
 def _text(words: str) -> str | None:

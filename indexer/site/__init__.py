@@ -16,14 +16,19 @@ Addresses, below Datasette's base_url:
     /{database}/-/revision/{id}  an older text of an article, and what is different now
     /{database}/-/failures       what could not be read, where that is shown (privacy.py)
     /{database}/-/articles       the articles, by outlet, dates, words of the title; .csv, .json too
+    /{database}/-/travelled      the utterances that most sources have, by speaker, outlet, dates;
+                                 ?disputed=yes those given to several; .csv, .json too
+    /{database}/-/check          has anybody said ?words=…, or what a text quotes, sent as a form;
+                                 as .json too
+    /{database}/-/reconcile      names matched with speakers, for OpenRefine and its like
     /-/who-said-what/{file}      style sheet, script, icon
 
 `{database}` is spelled as Datasette spells it. Everything else is Datasette's: /{database} lists
 the tables, /{database}/quotes is a table. Only databases that are an index have these pages.
 
 This module holds the hooks and nothing else. Datasette calls only those it knows: `get_metadata`,
-`canned_queries` and `permission_allowed` are for releases before 1.0, which take descriptions,
-queries and rights from them.
+`canned_queries`, `permission_allowed` and `skip_csrf` are for releases before 1.0, which take
+descriptions, queries, rights and exceptions from tokens from them.
 """
 
 from __future__ import annotations
@@ -32,7 +37,19 @@ from typing import TYPE_CHECKING, Any
 
 from pluggy import HookimplMarker
 
-from indexer.site import absent, assets, home, privacy, releases, results, rows, things
+from indexer.site import (
+    absent,
+    across,
+    assets,
+    bodies,
+    checking,
+    home,
+    privacy,
+    releases,
+    results,
+    rows,
+    things,
+)
 from indexer.site.links import Links
 from indexer.site.words import exact_words
 
@@ -64,6 +81,12 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"/(?P<database>[^/.]+)/-/failures$", things.failures),
         (r"/(?P<database>[^/.]+)/-/articles$", results.articles),
         (r"/(?P<database>[^/.]+)/-/articles\.(?P<format>csv|json)$", results.articles_as),
+        (r"/(?P<database>[^/.]+)/-/travelled$", across.travelled),
+        (r"/(?P<database>[^/.]+)/-/travelled\.(?P<format>csv|json)$", across.travelled_as),
+        (r"/(?P<database>[^/.]+)/-/check$", checking.check_page),
+        (r"/(?P<database>[^/.]+)/-/check\.json$", checking.check_as_json),
+        (r"/(?P<database>[^/.]+)/-/reconcile$", across.reconcile),
+        (r"/(?P<database>[^/.]+)/-/reconcile/suggest$", across.suggest),
         (r"/-/who-said-what/(?P<name>[^/]+)$", assets.asset),
     ]
 
@@ -94,6 +117,12 @@ def canned_queries(
         return await releases.canned_queries(datasette, actor, database)
 
     return offer
+
+
+@hookimpl
+def skip_csrf(datasette: Any, scope: dict[str, Any]) -> bool:
+    """Take our forms, which change nothing and hold no token."""
+    return bodies.changes_nothing(datasette, scope["path"])
 
 
 @hookimpl

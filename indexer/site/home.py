@@ -9,6 +9,7 @@ from indexer.site.failures import failure_count
 from indexer.site.indexes import Index, indexes
 from indexer.site.memory import Memory
 from indexer.site.outlets import outlet_list
+from indexer.site.travelled import most_travelled
 from indexer.site.views import answer_for, filled, of_index, safe
 
 NEWEST_ON_HOME = 8
@@ -25,17 +26,19 @@ async def front(request: Any, datasette: Any) -> Any:
 
 async def _home(index: Index, request: Any) -> Any:
     counted = await months.of_all(index)
+    may_see = await releases.may_see_clusters(index.datasette, request.actor, index.name)
 
     async def make() -> str:
-        return filled(index, request, "home.html", await _shown(index, counted))
+        shown = await _shown(index, counted, may_see_clusters=may_see)
+        return filled(index, request, "home.html", shown)
 
     if counted.is_late:
         return safe(await make())
-    # The page is the same for all who may see it, and is asked for more than any other.
-    return safe(await Memory.of(index.database).answer("home", make))
+    # The page is the same for all who may see as much, and is asked for more than any other.
+    return safe(await Memory.of(index.database).answer(("home", may_see), make))
 
 
-async def _shown(index: Index, counted: months.Months) -> dict[str, Any]:
+async def _shown(index: Index, counted: months.Months, *, may_see_clusters: bool) -> dict[str, Any]:
     newest = await quotes.newest(index, NEWEST_ON_HOME)
     return {
         "summary": await quotes.summary(index),
@@ -44,6 +47,7 @@ async def _shown(index: Index, counted: months.Months) -> dict[str, Any]:
         "failures": await failure_count(index),
         "quotes": await quotes.listed(index, newest),
         "speakers": await quotes.most_quoted(index),
+        "travelled": await most_travelled(index) if may_see_clusters else [],
     }
 
 

@@ -22,6 +22,10 @@ HAS_ROLES = """
 SELECT count(*) AS found FROM sqlite_master WHERE name = 'speaker_names_fts'
 """
 
+HAS_CLUSTERS = """
+SELECT count(*) AS found FROM sqlite_master WHERE name = 'quote_clusters'
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -75,6 +79,11 @@ class Index:
     async def has_roles(self) -> bool:
         """Whether the full-text index knows roles, and speakers' names have one of their own."""
         (row,) = await self.remembered(HAS_ROLES)
+        return bool(row["found"])
+
+    async def has_clusters(self) -> bool:
+        """Whether it is known which quotes are one utterance, and which articles are copies."""
+        (row,) = await self.remembered(HAS_CLUSTERS)
         return bool(row["found"])
 
 

@@ -42,6 +42,10 @@ class Links:
         """A quote in its article."""
         return f"{self.database()}/-/quote/{_path_part(quote_id)}"
 
+    def quote_elsewhere(self, quote_id: str) -> str:
+        """How a quote was printed elsewhere; a cluster's id is the id of one of its quotes."""
+        return f"{self.quote(quote_id)}#elsewhere"
+
     def speaker(self, speaker_id: int, **state: object) -> str:
         """A speaker's page; its state is `next`."""
         return _with_query(f"{self.database()}/-/speaker/{speaker_id}", state)
@@ -69,6 +73,30 @@ class Links:
     def articles_as(self, format_: str, **state: object) -> str:
         """The list of articles as csv or json, with the same state."""
         return _with_query(f"{self.database()}/-/articles.{format_}", state)
+
+    def travelled(self, **state: object) -> str:
+        """The utterances printed most; its state is that of `Travels`."""
+        return _with_query(f"{self.database()}/-/travelled", state)
+
+    def travelled_as(self, format_: str, **state: object) -> str:
+        """The utterances printed most as csv or json, with the same state."""
+        return _with_query(f"{self.database()}/-/travelled.{format_}", state)
+
+    def disputed(self, **state: object) -> str:
+        """Those of them that are given to several speakers, with the same state."""
+        return self.travelled(**state, disputed="yes")
+
+    def check(self, **state: object) -> str:
+        """Whether anybody said some words; its state is `words` and `speaker`."""
+        return _with_query(f"{self.database()}/-/check", state)
+
+    def check_as_json(self, **state: object) -> str:
+        """The same as data."""
+        return _with_query(f"{self.database()}/-/check.json", state)
+
+    def reconcile(self) -> str:
+        """The reconciliation service over speakers."""
+        return f"{self.database()}/-/reconcile"
 
     def failures(self, **state: object) -> str:
         """What could not be read; its state is `next`."""

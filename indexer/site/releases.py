@@ -32,6 +32,7 @@ READ_TABLES = (
 )
 MOST_TABLES = 200
 HISTORY_TABLES = ("revisions", "revision_quotes")
+CLUSTER_TABLES = ("quote_clusters", "document_groups")
 
 
 async def ensure_readable(
@@ -53,6 +54,14 @@ async def may_see_history(datasette: Any, actor: dict[str, Any] | None, database
     """Whether the actor may see the older texts of articles."""
     with suppress(Forbidden):
         await ensure_readable(datasette, actor, database, HISTORY_TABLES)
+        return True
+    return False
+
+
+async def may_see_clusters(datasette: Any, actor: dict[str, Any] | None, database: str) -> bool:
+    """Whether the actor may see which quotes are one utterance."""
+    with suppress(Forbidden):
+        await ensure_readable(datasette, actor, database, CLUSTER_TABLES)
         return True
     return False
 

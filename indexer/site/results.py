@@ -87,7 +87,8 @@ async def _search_as(index: Index, request: Any) -> Any:
 async def _speakers(index: Index, request: Any) -> Any:
     people = read_people(request.args)
     found = await find_people(index, people)
-    context = {"people": people, "found": found}
+    reconcile = _absolute(index, request, Links(index.datasette, index.name).reconcile())
+    context = {"people": people, "found": found, "reconcile": reconcile}
     if people.q and not found.speakers and not people.next.offset:
         context["near"] = await near_names(index, people.q)
     return await page(index, request, "speakers.html", context)

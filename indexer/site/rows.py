@@ -28,6 +28,7 @@ PAGES = {
     ("documents", "id"): OurPage("with its quotes", Links.document),
     ("speakers", "id"): OurPage("what they said", Links.speaker),
     ("publications", "id"): OurPage("what it quoted", Links.outlet),
+    ("quote_clusters", "id"): OurPage("how it travelled", Links.quote_elsewhere),
     ("revisions", "id"): OurPage("beside the present text", Links.revision),
 }
 """By table and column."""

@@ -19,10 +19,12 @@ from indexer.site.outlets import outlet_list, outlet_page
 from indexer.site.quotes import QuoteInArticle, quote_in_article
 from indexer.site.settings import queries_about
 from indexer.site.speaker_pages import MOST_ARTICLES, MOST_GROUPED, MOST_SHOWN, speaker_page
+from indexer.site.travelled import has_travelled
+from indexer.site.variants import Elsewhere, elsewhere
 from indexer.site.views import of_index, page
 
 if TYPE_CHECKING:
-    from indexer.site.indexes import Index
+    from indexer.site.indexes import Index, Row
 
 DIGITS = re.compile(r"[0-9]{1,18}")
 
@@ -35,7 +37,10 @@ async def _quote(index: Index, request: Any) -> Any:
     about = shown.about
     context = {"shown": shown, "quote": about} | _to_take_away(index, request, shown)
     context["history"] = await _history(index, request, about["document_id"], quote_id)
-    context["echoes"] = await echoes(index, about, (shown.parts or [""])[0])
+    found = context["elsewhere"] = await _elsewhere(index, request, about)
+    # Few words of two people are not taken for one utterance; and an index may know of none.
+    cluster = found.about["id"] if found else None
+    context["echoes"] = await echoes(index, about, (shown.parts or [""])[0], cluster)
     return await page(index, request, "quote.html", context)
 
 
@@ -75,6 +80,8 @@ async def _speaker(index: Index, request: Any) -> Any:
     context = {"shown": shown, "speaker": shown.about, "most_grouped": MOST_GROUPED}
     context["most_articles"] = MOST_ARTICLES
     context["queries"] = () if shown.about["document_id"] else queries_about("speaker")
+    may_see = await releases.may_see_clusters(index.datasette, request.actor, index.name)
+    context["has_travelled"] = may_see and await has_travelled(index, shown.about["id"])
     return await page(index, request, "speaker.html", context)
 
 
@@ -128,6 +135,11 @@ async def _history(
     if not await releases.may_see_history(index.datasette, request.actor, index.name):
         return history.History()
     return await history.of_document(index, document_id, quote_id)
+
+
+async def _elsewhere(index: Index, request: Any, quote: Row) -> Elsewhere | None:
+    may_see = await releases.may_see_clusters(index.datasette, request.actor, index.name)
+    return await elsewhere(index, quote) if may_see else None
 
 
 async def _missing(index: Index, request: Any, what: str, key: str) -> Any:
