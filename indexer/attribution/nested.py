@@ -9,8 +9,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from indexer.attribution.cues import OBJECTS, SUBJECTS
-from indexer.attribution.lexicon import SURE_CUE
 from indexer.attribution.layout import OUTSIDE
+from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
 from indexer.languages.en.phrases import PRONOUN_GENDERS
 from indexer.languages.en.proper_names import name_span
@@ -92,7 +92,7 @@ def _quoted_by_others(scene: Scene) -> Iterator[Reporter]:
 
 
 def _beside_according(scene: Scene) -> Iterator[Reporter]:
-    """Yield who speaks in ““…,” Roe said, according to the Echo” and in “According to it, Roe …”."""
+    """Yield Roe in ““…,” Roe said, according to the Echo” and in “According to it, Roe said …”."""
     tokens, first, last = scene.layout.tokens, scene.parts[0].start, scene.parts[-1].end
     rest = range(last + 1, scene.layout.sentence_of(last - 1).end)
     if _has_according(tokens, rest):
@@ -181,6 +181,7 @@ def _children(tokens: Tokens, token: int, dependencies: frozenset[str]) -> Itera
 
 
 def is_sure(scene: Scene, token: int) -> bool:
+    """Whether a token is a verb that reports the quotation without looking further."""
     tokens = scene.layout.tokens
     known = token in scene.cues and tokens.tag[token].startswith("V")
     return known and scene.cues[token].share >= SURE_CUE

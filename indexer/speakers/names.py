@@ -67,7 +67,8 @@ def find_names(tokens: Tokens) -> Iterator[Name]:
         span = name_span(tokens, next(t for t in range(end - 1, -1, -1) if t in known))
         if span.end <= token:
             span = Span(span.start, token + 1)
-        span = _without_office(tokens, _whole_organization(tokens, span))
+        person = _without_office(tokens, span)
+        span = person if person != span else _whole_organization(tokens, span)
         yield _name(tokens, span)
         last = max(end, span.end)
 

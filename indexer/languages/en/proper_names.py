@@ -56,7 +56,8 @@ def _step_left(tokens: Tokens, start: int, first: int) -> int:
     if tokens.word[beyond] not in NICKNAME_MARKS:
         return 0
     for opening in (beyond - 2, beyond - 3):
-        if opening > first and tokens.word[opening] in NICKNAME_MARKS:
+        nickname = all(tokens.word[t][0].isalnum() for t in range(opening + 1, beyond))
+        if opening > first and tokens.word[opening] in NICKNAME_MARKS and nickname:
             given = tokens.word[opening - 1].lower() in genders("given_names")
             named = given or is_name_part(tokens, opening - 1)
             return start - opening + 1 if named else 0
