@@ -12,6 +12,7 @@ from indexer.languages.en.proper_names import is_person_noun
 from indexer.models import SpeakerKind
 from indexer.speakers.names import single_name
 from indexer.speakers.namesakes import bearer
+from indexer.speakers.relatives import kinship_nouns
 from indexer.speakers.roles import (
     brackets_after,
     may_be_described,
@@ -56,6 +57,7 @@ class Figure:
     - `placed`: whether it is named as a place: “near Dover”
     - `pronouns`: the genders of the pronouns that were followed to it so far
     - `phrase`: the head of the phrase that introduces somebody without a name
+    - `relative`: whether that is a relative of somebody: “his mother”
     - `bearers`: the persons who share a last name that nothing near tells apart; then it is no
       figure of its own
     """
@@ -68,6 +70,7 @@ class Figure:
     placed: bool = False
     pronouns: list[str] = field(default_factory=list)
     phrase: int | None = None
+    relative: bool = False
     bearers: tuple[Figure, ...] = ()
 
     @cached_property
@@ -159,7 +162,8 @@ class Cast:
             _describe(tokens, figure, quoted)
             introduced = () if figure.placed else figure.names
             own = organization_nouns(tokens, figure.fullest, introduced)
-            nouns = figure.called if figure.is_person else own
+            kin = kinship_nouns(tokens, figure.names)
+            nouns = figure.called.union(kin) if figure.is_person else own
             for noun in nouns:
                 self._by_noun[noun].append(figure)
 
