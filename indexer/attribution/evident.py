@@ -44,7 +44,7 @@ class Evident(NamedTuple):
 
 def evident_speaker(scene: Scene, heads: Sequence[int]) -> Evident | None:
     """Return the candidate that the form makes evident; None where the ranker must tell."""
-    named = _named_by_layout(scene, heads)
+    named = next((head for head in _named_by_layout(scene, heads) if head in heads), None)
     if named is not None:
         return Evident(named, laid_out=True)
     nested = (Evident(head, cue) for head, cue in nested_reporters(scene))
@@ -52,14 +52,15 @@ def evident_speaker(scene: Scene, heads: Sequence[int]) -> Evident | None:
     return next((found for found in chain(nested, viewing) if found.head in heads), None)
 
 
-def _named_by_layout(scene: Scene, heads: Sequence[int]) -> int | None:
-    """Return whom a layout names.
+def _named_by_layout(scene: Scene, heads: Sequence[int]) -> Iterator[int]:
+    """Yield whom a layout names.
 
     “…” — Name, in one paragraph; “Name: “…””, as in transcripts; “From Name:” on the line above.
     """
     found = (_signature(scene), _label(scene), _heading(scene))
     names = (_only_name(scene, heads, stretch) for stretch in found if stretch)
-    return next((name for name in names if name is not None), None)
+    yield from (name for name in names if name is not None)
+    yield from _before_colon(scene)
 
 
 def _signature(scene: Scene) -> range | None:
@@ -82,6 +83,19 @@ def _label(scene: Scene) -> range | None:
     following = range(beside, min(last, beside + LONGEST_CLAUSE))
     said = any(is_sure(scene, token) for token in following)
     return None if said or _has_tag(scene, stretch, FINITE_TAGS | PREPOSITION_TAGS) else stretch
+
+
+def _before_colon(scene: Scene) -> Iterator[int]:
+    """Yield the name in “It does not surprise the pollster Ann Roe: “…””, where nothing reports."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    colon = scene.parts[0].start - 2
+    name = colon - 1
+    if name <= layout.paragraph_of(scene.parts[0].start).start or tokens.word[colon] != ":":
+        return
+    governed = tokens.dep[name] == "pobj"  # “she wrote on Twitter: “…””
+    sentence = range(layout.sentence_of(name).start, colon)
+    if is_name_part(tokens, name) and not governed and not _said_in(scene, sentence):
+        yield name
 
 
 def _heading(scene: Scene) -> range | None:

@@ -13,7 +13,7 @@ from indexer.attribution.layout import OUTSIDE
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
 from indexer.languages.en.phrases import PRONOUN_GENDERS
-from indexer.languages.en.proper_names import name_span
+from indexer.languages.en.proper_names import is_name_part, name_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def nested_reporters(scene: Scene) -> Iterator[Reporter]:
     """Yield who said a quotation that somebody else passes on, the surest first."""
     yield from chain(_reporters_before(scene), _quoted_by_others(scene))
     yield from chain(_beside_according(scene), _after_according(scene))
-    yield from chain(_in_as_clause(scene), _right_after(scene))
+    yield from chain(_in_as_clause(scene), _right_after(scene), _of_somebody_saying(scene))
 
 
 def _reporters_before(scene: Scene) -> Iterator[Reporter]:
@@ -140,6 +140,29 @@ def _in_as_clause(scene: Scene) -> Iterator[Reporter]:
                 return
 
 
+def _of_somebody_saying(scene: Scene) -> Iterator[Reporter]:
+    """Yield Roe in “an account of Roe telling an aide to “…”” and “mocked Roe for saying “…””."""
+    tokens, first = scene.layout.tokens, scene.parts[0].start
+    opens = scene.layout.sentence_of(first).start
+    for cue in range(first - 2, max(opens, first - LONGEST_CLAUSE), -1):
+        if is_sure(scene, cue):
+            before = cue - 1
+            if tokens.tag[cue] == "VBG" and _is_of_name(tokens, before):
+                yield before, cue
+            elif tokens.tag[cue] == "VBG" and tokens.word[before].lower() == "for":
+                blamed = _children(tokens, tokens.head[before], frozenset(("dobj",)))
+                yield from ((c, cue) for c in blamed if is_name_part(tokens, c) and c < before)
+            return
+
+
+def _is_of_name(tokens: Tokens, token: int) -> bool:
+    """Whether a name ends here that stands after “of”."""
+    if not is_name_part(tokens, token):
+        return False
+    start = name_span(tokens, token).start
+    return start > 0 and tokens.word[start - 1].lower() == "of"
+
+
 def _right_after(scene: Scene) -> Iterator[Reporter]:
     """Yield Hale in ““Yes,” said Roe, and “no,” said Hale”: nothing parts him from the marks."""
     layout, last, before = scene.layout, scene.parts[-1].end, _end_before(scene)
@@ -169,7 +192,8 @@ def _by_subject(scene: Scene, cue: int, *, pronouns: bool = False) -> Iterator[R
     verb, above = cue, tokens.head[cue]
     if tokens.dep[cue] == "xcomp" and not any(_children(tokens, above, OBJECTS)):
         verb = above
-    for subject in _children(tokens, verb, SUBJECTS):
+    # Of two the nearest: “Tuesday in Kelby, OH, Roe said” leaves the parser with both.
+    for subject in sorted(_children(tokens, verb, SUBJECTS), key=lambda c: abs(c - verb)):
         spoken = tokens.dep[subject] != "nsubjpass"
         person = pronouns and tokens.word[subject].lower() in PRONOUN_GENDERS
         if spoken and (person or tokens.tag[subject].startswith("N")):

@@ -31,6 +31,7 @@ from indexer.speakers.unnamed import (
     described_by,
     described_speaker,
     introduction,
+    main_subject,
     meant_noun,
     noun_kind,
     same_noun_before,
@@ -105,7 +106,8 @@ def _identity(reading: _Reading, span: Span) -> Identity:
         return NOBODY
     head = _head(tokens, inside)
     if tokens.word[head].lower() in RELATIVE and tokens.tag[head].startswith("W"):
-        head = name_beside(tokens, described_by(tokens, reading.cast, head))
+        described = described_by(tokens, reading.cast, head)
+        head = name_beside(tokens, main_subject(tokens, described))
     several = joint_speakers(tokens, head)
     if several and several[1] in inside:
         return _of_group(reading, several, mention, Way.GROUP)

@@ -222,12 +222,15 @@ def _word_at(tokens: Tokens, token: int) -> int:
 
 
 def _called(tokens: Tokens, head: int) -> Iterator[int]:
-    """Yield the name in “a man named Roe” and “the officer known as Roe”."""
+    """Yield the name in “a man named Roe”, “the officer known as Roe”, “a user going by Roe”."""
     if not is_person_noun(tokens, head):
         return
     for verb in tokens.children[head]:
-        if tokens.dep[verb] == "acl" and tokens.word[verb].lower() in words("naming_words"):
-            below = [verb, *(c for c in tokens.children[verb] if tokens.word[c].lower() == "as")]
+        word = tokens.word[verb].lower()
+        goes_by = word == "going" and tokens.word[verb + 1 : verb + 2] == ("by",)
+        if tokens.dep[verb] == "acl" and (goes_by or word in words("naming_words")):
+            link = "by" if goes_by else "as"
+            below = [verb, *(c for c in tokens.children[verb] if tokens.word[c].lower() == link)]
             names = (c for b in below for c in tokens.children[b] if c > b)
             yield from (c for c in names if is_name_part(tokens, c) and _ends_naming(tokens, c))
 
