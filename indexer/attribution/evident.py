@@ -92,7 +92,8 @@ def _before_colon(scene: Scene) -> Iterator[int]:
     name = colon - 1
     if name <= layout.paragraph_of(scene.parts[0].start).start or tokens.word[colon] != ":":
         return
-    governed = tokens.dep[name] == "pobj"  # “she wrote on Twitter: “…””
+    noun = tokens.head[name] if tokens.dep[name] == "appos" else name
+    governed = tokens.dep[noun] == "pobj"  # “on Twitter: “…””, “to the newspaper Echo: “…””
     sentence = range(layout.sentence_of(name).start, colon)
     if is_name_part(tokens, name) and not governed and not _said_in(scene, sentence):
         yield name
@@ -138,8 +139,8 @@ def _in_whose_view(scene: Scene) -> Iterator[int]:
     """Yield Roe in “To Roe, it is “…”” and “For Roe, it was over. “…””, where nothing reports."""
     layout, tokens = scene.layout, scene.layout.tokens
     sentence = layout.sentence_of(scene.parts[0].start)
-    opens = sentence.start == layout.paragraph_of(sentence.start).start
-    if not opens and not _reporters_words(scene, range(*sentence)):
+    first = sentence.start == layout.paragraph_of(sentence.start).start
+    if not first and not _reporters_words(scene, range(*sentence)):
         sentence = layout.sentence_of(sentence.start - 1)
     opens = sentence.start
     if tokens.word[opens].lower() in VIEWS and not _said_in(scene, range(*sentence)):

@@ -229,8 +229,8 @@ def gender_weight(figure: Figure, gender: str) -> float | None:
     known = weights("antecedent_weights")
     if figure.title_gender:
         related = known["figure: somebody's relative"] if figure.relative else 0.0
-        agrees = known["figure: title of this gender"] + related
-        return agrees if figure.title_gender == gender else None
+        weight = known["figure: title of this gender"] + related
+        return weight if figure.title_gender == gender else None
     if figure.pronouns:
         agrees = "this" if gender in figure.pronouns else "the other"
         return known[f"figure: pronouns of {agrees} gender"]

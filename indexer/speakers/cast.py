@@ -92,7 +92,8 @@ class Figure:
         firsts = Counter(name.key[0] for name in longer)
         usual = max(firsts, key=lambda first: (firsts[first], first in given))
         forms = [name for name in longer if name.key[0] == usual]
-        return max(forms, key=lambda name: len(name.words))
+        written = Counter(name.text for name in forms)
+        return max(forms, key=lambda name: (len(name.words), written[name.text]))
 
     @cached_property
     def title_gender(self) -> str | None:
@@ -151,8 +152,7 @@ class Cast:
             name.key[-1] for name in body if len(name.key) > 1 and "-" not in name.words
         )
         body = [name for name in body if not is_pair(name, lasts)]
-        for name in sorted(body, key=lambda name: (-len(name.key), name.tokens.start)):
-            self._place(name)
+        self._place_all(body, [name for name in names if name not in body])
         self._add_mistagged(tokens)
         self._add_headlines([name for name in names if name.tokens.start not in self._by_token])
         self._merge_acronyms(tokens)
@@ -192,14 +192,35 @@ class Cast:
             self._company[figure] = frozenset((n, w) for n, w in capital if w not in own)
         return frozenset(word for n, word in self._company[figure] if n != sentence)
 
-    def _place(self, name: Name) -> None:
-        """Add a name to the figure that it may be short for, else to a new one."""
+    def _place_all(self, names: Sequence[Name], headlines: Sequence[Name]) -> None:
+        """Add names, the longest first; last names that several bear when all others are known.
+
+        Headlines only repeat here what is known: who is in one is more likely the main person.
+        """
+        for name in sorted(names, key=lambda name: (-len(name.key), name.tokens.start)):
+            if len(name.key) > 1:
+                self._place(name)
+        known = {name.key: figure for figure in self.figures for name in figure.names}
+        for name in headlines:
+            if len(name.key) > 1 and name.key in known:
+                self._add(name, known[name.key])
+        bare = [name for name in names if len(name.key) == 1]
+        shared = {name: len(_bearers(name, self._fitting(name))) > 1 for name in bare}
+        for name in sorted(bare, key=lambda name: (shared[name], name.tokens)):
+            self._place(name)
+
+    def _fitting(self, name: Name) -> list[Figure]:
+        """Return the figures that a name may be short for."""
         sharing = dict.fromkeys(figure for word in name.key for figure in self._by_word[word])
         fitting = [figure for figure in sharing if fits(name, figure)]
         if name.suffix:  # “Trump Jr.” is none of the others
             fitting = [f for f in fitting if any(n.suffix == name.suffix for n in f.names)]
-        alone = len(name.key) == 1
-        bearers = likely([f for f in fitting if bears(f, name)]) if alone else []
+        return fitting
+
+    def _place(self, name: Name) -> None:
+        """Add a name to the figure that it may be short for, else to a new one."""
+        fitting = self._fitting(name)
+        bearers = _bearers(name, fitting)
         if len(bearers) > 1:
             figure = bearer(self._tokens, name, bearers)
             if figure is None:
@@ -271,6 +292,11 @@ class Cast:
                 for name in short.names:
                     self._add(name, whole)
                 self.figures.remove(short)
+
+
+def _bearers(name: Name, fitting: Sequence[Figure]) -> list[Figure]:
+    """Return the persons among these who have a bare name for their last."""
+    return likely([f for f in fitting if bears(f, name)]) if len(name.key) == 1 else []
 
 
 def _headlines(tokens: Tokens) -> frozenset[int]:

@@ -30,9 +30,9 @@ AGE = re.compile(r"(\d{1,3})-year-old", re.IGNORECASE)
 class Description:
     """A phrase for somebody or something: its noun, how it starts, and its other telling words.
 
-    `names` are the capitalised words besides the noun (“the *Florida* senator”), lower-case,; `owned` says that the owner
-    stands before it (“Roe's lawyer”), `kin` that it is a relative of somebody; `age` is the figure
-    in “the 42-year-old”; `sentence` numbers where it stands.
+    `names` are the capitalised words besides the noun (“the *Florida* senator”), lower-case;
+    `owned` says that the owner stands before it (“Roe's lawyer”), `kin` that it is a relative of
+    somebody; `age` is the figure in “the 42-year-old”; `sentence` numbers where it stands.
     """
 
     noun: str

@@ -1,4 +1,4 @@
-"""Relatives and partners: whose name stands beside “his wife”, and who “his mother” is without one."""
+"""Relatives and partners: “his wife” whose name stands beside it, “his mother” without a name."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _is_tied_to_verb(tokens: Tokens, noun: int) -> bool:
 
 
 def is_mistaken_verb(tokens: Tokens, head: int) -> bool:
-    """Whether the tagger took a verb for a plural: “the e-mail reads” as a phrase, “Roe answers”."""
+    """Whether the tagger took a verb for a plural: “the e-mail reads”, “Roe answers” as phrases."""
     if tokens.tag[head] != "NNS" or tokens.word[head].lower() not in words("document_verbs"):
         return False
     before = whole_word(tokens, head - 1) if head else Span(0, 0)

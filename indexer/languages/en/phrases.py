@@ -208,8 +208,9 @@ def _name_before_bracket(tokens: Tokens, head: int) -> int | None:
     if tokens.tag[head] not in NAME_TAGS:
         return None
     span = name_span(tokens, head)
-    before, after = span.start - 1, tokens.word[span.end : span.end + 1]
-    if before < 1 or tokens.word[before] not in BRACKETS or after != (BRACKETS[tokens.word[before]],):
+    before = span.start - 1
+    closing = BRACKETS.get(tokens.word[before]) if before > 0 else None
+    if closing is None or tokens.word[span.end : span.end + 1] != (closing,):
         return None
     return before - 1 if is_name_part(tokens, before - 1) else None
 
