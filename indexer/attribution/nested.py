@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from indexer.attribution.cues import OBJECTS, SUBJECTS
-from indexer.attribution.layout import OUTSIDE
+from indexer.attribution.cues import OBJECTS
+from indexer.attribution.layout import OUTSIDE, SUBJECTS
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
 from indexer.languages.en.phrases import PRONOUN_GENDERS
