@@ -89,10 +89,10 @@ def find_cues(layout: Layout, quotation: int, lexicon: Lexicon) -> Mapping[int, 
 def _share(tokens: Tokens, token: int, lexicon: Lexicon) -> float:
     """Return how surely a word reports speech, with the particle after it: “hit out”."""
     share = lexicon.cue(tokens.word[token], tokens.tag[token])
-    following = tokens.word[token + 1 : token + 2]
-    phrase = f"{tokens.word[token]} {following[0]}".lower() if following else ""
-    phrasal = tokens.tag[token].startswith("V") and phrase in words("phrasal_verbs")
-    return max(share, UNSEEN_CUE) if phrasal else share
+    if not tokens.tag[token].startswith("V"):
+        return share
+    phrase = " ".join(tokens.word[token : token + 2]).lower()
+    return max(share, UNSEEN_CUE) if phrase in words("phrasal_verbs") else share
 
 
 def _cue(layout: Layout, quotation: int, token: int, share: float, above: Mapping[int, int]) -> Cue:
