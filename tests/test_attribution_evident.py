@@ -117,8 +117,8 @@ NAMED = {
         "Anna Kowal",
     ),
     "a handle": (
-        "“It is not right,” tweeted a German user going by the handle Tarrow.",
-        "Tarrow",
+        "“It is not right,” tweeted a German user going by the handle Ostermann.",
+        "Ostermann",
     ),
 }
 
