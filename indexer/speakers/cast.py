@@ -147,12 +147,13 @@ class Cast:
         self._by_token: dict[int, Figure] = {}
         self._by_word: defaultdict[str, dict[Figure, None]] = defaultdict(dict)
         headlines = _headlines(tokens)
+        above = [name for name in names if tokens.sentence[name.tokens.start] in headlines]
         body = [name for name in names if tokens.sentence[name.tokens.start] not in headlines]
         lasts = frozenset(
             name.key[-1] for name in body if len(name.key) > 1 and "-" not in name.words
         )
         body = [name for name in body if not is_pair(name, lasts)]
-        self._place_all(body, [name for name in names if name not in body])
+        self._place_all(body, above)
         self._add_mistagged(tokens)
         self._add_headlines([name for name in names if name.tokens.start not in self._by_token])
         self._merge_acronyms(tokens)
