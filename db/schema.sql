@@ -79,7 +79,8 @@ CREATE TABLE quotes (
   published TEXT,
   context_start INTEGER NOT NULL,
   context_end INTEGER NOT NULL
-, appearance_id INTEGER REFERENCES appearances(id));
+, wording_id INTEGER REFERENCES wordings(id), cluster_id TEXT
+  REFERENCES quote_clusters(id) DEFERRABLE INITIALLY DEFERRED, appearance_id INTEGER REFERENCES appearances(id));
 
 CREATE INDEX quotes_document ON quotes(document_id, start_char);
 
@@ -293,6 +294,99 @@ SELECT
   quotes.speaker_id AS speaker_id
 FROM quotes
 LEFT JOIN publications ON publications.id = quotes.publication_id;
+
+CREATE TABLE wordings (
+  id INTEGER PRIMARY KEY,
+  digest INTEGER NOT NULL,
+  speaker INTEGER NOT NULL,
+  word_count INTEGER NOT NULL,
+  telling_count INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX wordings_digest ON wordings(digest, speaker);
+
+CREATE TABLE wording_shingles (
+  shingle INTEGER NOT NULL,
+  speaker INTEGER NOT NULL,
+  wording_id INTEGER NOT NULL,
+  PRIMARY KEY (shingle, speaker, wording_id)
+) WITHOUT ROWID;
+
+CREATE TABLE wording_links (
+  wording_id INTEGER NOT NULL REFERENCES wordings(id) ON DELETE CASCADE,
+  other_id INTEGER NOT NULL,
+  relation TEXT NOT NULL,
+  coverage REAL NOT NULL,
+  closeness REAL NOT NULL,
+  PRIMARY KEY (wording_id, other_id)
+) WITHOUT ROWID;
+
+CREATE TABLE quote_clusters (
+  id TEXT NOT NULL PRIMARY KEY,
+  quote_id TEXT NOT NULL REFERENCES quotes(id) DEFERRABLE INITIALLY DEFERRED,
+  text TEXT NOT NULL,
+  speaker_id INTEGER REFERENCES speakers(id) DEFERRABLE INITIALLY DEFERRED,
+  quote_count INTEGER NOT NULL,
+  wording_count INTEGER NOT NULL,
+  document_count INTEGER NOT NULL,
+  source_count INTEGER NOT NULL,
+  outlet_count INTEGER NOT NULL,
+  speaker_count INTEGER NOT NULL,
+  disputed INTEGER NOT NULL,
+  first_seen TEXT,
+  last_seen TEXT
+);
+
+CREATE INDEX quote_clusters_quote ON quote_clusters(quote_id);
+
+CREATE INDEX quote_clusters_speaker ON quote_clusters(speaker_id, source_count);
+
+CREATE INDEX quote_clusters_sources ON quote_clusters(source_count, outlet_count);
+
+CREATE INDEX quote_clusters_disputed ON quote_clusters(source_count) WHERE disputed;
+
+CREATE INDEX quotes_wording ON quotes(wording_id);
+
+CREATE INDEX quotes_cluster ON quotes(cluster_id, published) WHERE cluster_id IS NOT NULL;
+
+CREATE TRIGGER quotes_outlet_changed AFTER UPDATE OF publication_id ON quotes
+WHEN new.cluster_id IS NOT NULL BEGIN
+  UPDATE quote_clusters SET outlet_count = (
+    SELECT count(DISTINCT publication_id) FROM quotes WHERE cluster_id = new.cluster_id
+  ) WHERE id = new.cluster_id;
+END;
+
+CREATE TABLE article_texts (
+  id INTEGER PRIMARY KEY,
+  digest INTEGER NOT NULL UNIQUE,
+  run_count INTEGER NOT NULL
+);
+
+CREATE TABLE article_runs (
+  run INTEGER NOT NULL,
+  text_id INTEGER NOT NULL,
+  PRIMARY KEY (run, text_id)
+) WITHOUT ROWID;
+
+CREATE TABLE document_groups (
+  id TEXT NOT NULL PRIMARY KEY,
+  document_id TEXT NOT NULL REFERENCES documents(id) DEFERRABLE INITIALLY DEFERRED,
+  document_count INTEGER NOT NULL,
+  first_seen TEXT,
+  last_seen TEXT
+);
+
+CREATE INDEX document_groups_document ON document_groups(document_id);
+
+CREATE TABLE document_copies (
+  document_id TEXT NOT NULL PRIMARY KEY REFERENCES documents(id) DEFERRABLE INITIALLY DEFERRED,
+  text_id INTEGER NOT NULL REFERENCES article_texts(id),
+  group_id TEXT REFERENCES document_groups(id) DEFERRABLE INITIALLY DEFERRED
+) WITHOUT ROWID;
+
+CREATE INDEX document_copies_text ON document_copies(text_id);
+
+CREATE INDEX document_copies_group ON document_copies(group_id) WHERE group_id IS NOT NULL;
 
 CREATE INDEX speakers_name ON speakers(name, kind);
 

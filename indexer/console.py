@@ -48,18 +48,27 @@ def _bar(inputs: Sequence[str], stream: TextIO, doing: str) -> Iterator[Callable
     from rich.progress import Progress as Bar  # noqa: PLC0415
 
     columns = (
-        TextColumn(doing),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("articles, {task.fields[quotes]:,} quotes, {task.fields[speed]:,.1f}/s"),
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(file=stream), transient=True) as bar:
-        task = bar.add_task("", total=count_inputs(inputs), quotes=0, speed=0)
+        task = bar.add_task(doing, total=count_inputs(inputs), quotes=0, speed=0)
 
         def report(progress: Progress) -> None:
             speed = bar.tasks[0].speed or 0
-            bar.update(task, completed=progress.inputs, quotes=progress.quotes, speed=speed)
+            if progress.compared and not progress.inputs:
+                bar.update(task, description=_compared(progress))
+                return
+            bar.update(
+                task,
+                description=doing,
+                completed=progress.inputs,
+                quotes=progress.quotes,
+                speed=speed,
+            )
 
         yield report
 
@@ -78,9 +87,16 @@ class _Lines:
         self._began = self._began or now
         if now - self._written >= SECONDS_BETWEEN_LINES:
             self._written = now
+            if progress.compared and not progress.inputs:
+                print(f"{_compared(progress)} …", file=self._stream, flush=True)
+                return
             speed = progress.inputs / max(now - self._began, 1.0)
             done = f"{counted(progress.inputs, 'article')}, {counted(progress.quotes, 'quote')}"
             print(f"{done}, {speed:,.1f} articles a second …", file=self._stream, flush=True)
+
+
+def _compared(progress: Progress) -> str:
+    return f"{counted(progress.compared, 'earlier quote')} compared with each other"
 
 
 def summary_line(summary: Summary) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from contextlib import closing, suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,13 @@ def serve(
     *,
     host: str,
     port: int,
+    is_public: bool = False,
     announce: Callable[[str], object],
 ) -> None:
     """Serve a database until an interrupt.
+
+    The logs of what failed and was removed are shown if only this machine is let in, unless the
+    site `is_public`: behind a proxy, to which nobody can tell who asks.
 
     `announce` is given the address as soon as the port is held, before the server answers: whoever
     asks in between waits for the answer.
@@ -37,7 +42,7 @@ def serve(
     """
     open_existing(database).close()
     with closing(_listen(host, port)) as listener:
-        server = _server(Path(database))
+        server = _server(Path(database), is_public=is_public or not is_local(host))
         announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
@@ -58,26 +63,39 @@ def _listen(host: str, port: int) -> socket.socket:
         raise ServeError(f"cannot serve on {host} port {port}: {reason}") from error
 
 
-def datasette_for(database: Path) -> Datasette:
-    """Return Datasette with the settings and the title that suit an index."""
+def is_local(host: str) -> bool:
+    """Whether only this machine can reach what is served on an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def datasette_for(database: Path, *, is_public: bool = True) -> Datasette:
+    """Return Datasette with the settings and the title that suit an index.
+
+    Where it `is_public` the logs of what failed and was removed are closed.
+    """
     # Here, not above: it takes half a second, and a port that is taken needs none of it.
     from datasette.app import Datasette  # noqa: PLC0415
 
-    from indexer.site.settings import TITLE, serve_settings  # noqa: PLC0415
+    from indexer.site.settings import TITLE, plugin_settings, serve_settings  # noqa: PLC0415
 
     return Datasette(
         **{"immutables" if is_frozen(database) else "files": [str(database)]},
-        settings=serve_settings(),
+        settings=serve_settings(is_public=is_public),
         # The descriptions come from the plugin; given here as well, Datasette before 1.0 would
         # copy them a dozen times a page.
-        metadata={"title": TITLE},
+        metadata={"title": TITLE, "plugins": plugin_settings(is_public=is_public)},
     )
 
 
-def _server(database: Path) -> uvicorn.Server:
+def _server(database: Path, *, is_public: bool) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415, for the same reason
 
-    app = datasette_for(database).app()
+    app = datasette_for(database, is_public=is_public).app()
     _keep_terminal_quiet()
     return uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
 

@@ -12,6 +12,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ FLAGS = (
 SECONDS_TO_START = 60
 
 DEBATE = "In Only Debate, Tolliver and Vanterpool Fight Over a Bridge Neither Can Cross"
+A_TRAVELLED_QUOTE = (
+    "We will not reopen this bridge one hour before it is safe, "
+    "and we will not keep it closed one hour after,"
+)
+CLAIM = {
+    "words": "We were too late, and people stood in the water while we were late",
+    "speaker": "Lydia Vanterpool",
+}
 A_QUOTE = "You can’t inspect a bridge with a press release,"
 
 
@@ -53,6 +62,10 @@ def sample_pages(database: Path) -> dict[str, str]:
             "speaker": f"{below}/speaker/{key('speakers', 'name', 'Lydia Vanterpool')}",
             "speakers": f"{below}/speakers",
             "outlets": f"{below}/outlets",
+            "articles": f"{below}/articles",
+            "elsewhere": f"{below}/quote/{key('quotes', 'text', A_TRAVELLED_QUOTE)}#elsewhere",
+            "travelled": f"{below}/travelled",
+            "check": f"{below}/check?{urlencode(CLAIM)}",
             "outlet": f"{below}/outlet/{key('publications', 'name', 'The Daily Sextant')}",
         }
 
@@ -90,10 +103,14 @@ def browsing() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(database: Path) -> Iterator[str]:
-    """Serve a database while the block lasts, and yield the address of its home page."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+def served(database: Path, port: int = 0) -> Iterator[str]:
+    """Serve a database while the block lasts, and yield the address of its home page.
+
+    On a port that is free, unless one is given.
+    """
+    if not port:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
     command = [sys.executable, "-m", "indexer", "serve", str(database), "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:

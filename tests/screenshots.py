@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 # Small enough for a repository: a picture of a page has few colours and much that repeats.
 QUALITY = 40
+# Where an address leads to in its page, in pixels; pages are shown from a little above it.
+PLACE = """
+(location.hash && document.querySelector(location.hash).getBoundingClientRect().top + scrollY) || 0
+"""
+ABOVE = 24
+# The one that the documentation names: a quote's page shows its own address.
+PORT = 8001
 
 
 class Look(NamedTuple):
@@ -41,7 +48,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, browsing() as browser:
         database = Path(folder) / "quotes.db"
         add_samples(database)
-        with served(database) as site:
+        with served(database, PORT) as site:
             for name, path in sample_pages(database).items():
                 for look in LOOKS:
                     take(browser, f"{site}{path}", look, FOLDER / f"{name}-{look.name}.webp")
@@ -54,8 +61,9 @@ def take(browser: Browser, address: str, look: Look, picture: Path) -> None:
     page = browser.new_page(viewport=size, color_scheme=look.scheme)
     page.goto(address)
     page.evaluate("document.fonts.ready")
-    height = min(page.evaluate("document.documentElement.scrollHeight"), look.height)
-    clip = {"x": 0, "y": 0, "width": look.width, "height": height, "scale": 1}
+    top = max(page.evaluate(PLACE) - ABOVE, 0)
+    height = min(page.evaluate("document.documentElement.scrollHeight") - top, look.height)
+    clip = {"x": 0, "y": top, "width": look.width, "height": height, "scale": 1}
     how = {"format": "webp", "quality": QUALITY, "clip": clip, "captureBeyondViewport": True}
     taken = page.context.new_cdp_session(page).send("Page.captureScreenshot", how)
     picture.write_bytes(base64.b64decode(taken["data"]))

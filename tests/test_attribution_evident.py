@@ -31,6 +31,26 @@ PASSED_ON = {
         "a young engineer",
         "shared-subject",
     ),
+    "said, before which it is according to": (
+        "According to the Drayford Echo, Anna Kowal told her aides the pier was “held up by hope.”",
+        "Anna Kowal",
+        "cue-subject",
+    ),
+    "said in an as-clause": (
+        "They hear that it is “held up by hope and by rust,” as the host Anna Kowal said in May.",
+        "Anna Kowal",
+        "cue-subject",
+    ),
+    "an account of somebody telling": (
+        "Tarrow gives an account of Anna Kowal telling a guard to “go to the devil.”",
+        "Anna Kowal",
+        "cue-subject",
+    ),
+    "mocked for calling": (
+        "Gus Tarrow mocked Owen Thrale for calling himself the “king of the pier” on Monday.",
+        "Owen Thrale",
+        "cue-subject",
+    ),
     "accused by": (
         "Anna Kowal was accused by Owen Thrale of “hiding the bill in a drawer.”",
         "Owen Thrale",
@@ -73,6 +93,48 @@ def test_according_to_names_the_speaker_where_nobody_else_does(extractor: Extrac
     (quote,) = quotes(extractor, text)
     assert quote.speaker is not None
     assert (quote.speaker.name, quote.attribution.method) == ("Drayford Echo", "according-to")
+
+
+NAMED = {
+    "a name before a colon": (
+        "The result does not surprise the pollster Anna Kowal: “We saw it coming in the spring.”",
+        "Anna Kowal",
+    ),
+    "in whose view it is": (
+        "To Kowal, Thrale is the “kind and caring” man of the harbour.",
+        "Kowal",
+    ),
+    "a verb that annotated news never has": (
+        "“There is somebody,” Anna Kowal whispered.",
+        "Anna Kowal",
+    ),
+    "a verb with a particle": (
+        "Anna Kowal lashed out at the “pathetic excuses” of Hill.",
+        "Anna Kowal",
+    ),
+    "a state between the place and the name": (
+        "On Tuesday in Berea, OH, after the count, Anna Kowal (R-OH), said, “I am ready for it.”",
+        "Anna Kowal",
+    ),
+    "a handle": (
+        "“It is not right,” tweeted a German user going by the handle Ostermann.",
+        "Ostermann",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "mention"), NAMED.values(), ids=NAMED)
+def test_the_form_names_the_speaker(extractor: Extractor, text: str, mention: str) -> None:
+    """Where nothing, or a rare verb, reports."""
+    (quote,) = quotes(extractor, text)
+    assert quote.attribution.mention is not None
+    assert quote.attribution.mention.of(text) == mention
+
+
+def test_who_goes_on_after_according_to_is_who_spoke(extractor: Extractor) -> None:
+    """And not the paper between the two quotations."""
+    text = "“The pier holds,” Anna Kowal said, according to the Drayford Echo. “We tested it.”"
+    assert [q.speaker and q.speaker.name for q in quotes(extractor, text)] == ["Anna Kowal"] * 2
 
 
 NOT_QUOTES = {

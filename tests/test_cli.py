@@ -297,12 +297,13 @@ def test_the_demonstration_serves_the_samples(tmp_path: Path, port: int) -> None
     ("code", "absent"),
     [
         ("main(['--help'])", HEAVY),
+        ("main(['check', 'quotes.db', 'We have the boat'])", ("spacy", "thinc", "datasette")),
         ("main(['verify', 'quotes.db'])", ("spacy", "thinc", "datasette")),
         ("main(['add', 'quotes.db', 'article.txt'])", ("spacy", "thinc", "datasette", *READING)),
         ("main(['remove', 'quotes.db', 'article.txt'])", ("spacy", "thinc", "datasette", *READING)),
         ("main(['serve', 'quotes.db', '--host', '256.0.0.1'])", ("spacy", "thinc", *READING)),
     ],
-    ids=["help", "verify", "add known articles", "remove", "serve"],
+    ids=["help", "check", "verify", "add known articles", "remove", "serve"],
 )
 def test_a_command_imports_only_what_it_needs(
     known: Path, code: str, absent: tuple[str, ...]

@@ -33,6 +33,17 @@ def test_without_a_terminal_lines_come_seldom(monkeypatch: pytest.MonkeyPatch) -
     assert stream.getvalue() == "1,001 articles, 2 quotes, 200.2 articles a second …\n"
 
 
+def test_quotes_of_an_older_database_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are compared before the first article is read."""
+    clock = iter([0.0, 1.0, 6.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    stream = io.StringIO()
+    with progress_shown([], stream) as report:
+        for compared in (500, 1_000):
+            report(Progress(0, 0, 0, 0, compared=compared))
+    assert stream.getvalue() == "1,000 earlier quotes compared with each other …\n"
+
+
 def test_a_terminal_gets_a_bar(tmp_path: Path) -> None:
     """It knows how many articles there are, and is gone when the run ends."""
     for name in ("a.txt", "b.txt"):

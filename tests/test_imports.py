@@ -27,8 +27,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "paragraphs": {"models"},
     **dict.fromkeys(STAGES, EVERYBODY_MAY),
     "identity": {"models", "errors", "languages"},
-    "store": {"models", "errors", "version", "identity"},
-    "site": set(),
+    "wordings": {"models", "languages"},
+    # Of the stages the one that finds quotations, for whole texts that are to be checked.
+    "checking": {"models", "languages", "wordings", "paragraphs", "quotations"},
+    "store": {"models", "errors", "version", "identity", "wordings"},
+    "site": {"wordings", "checking"},
     "pipeline": EVERYBODY_MAY | STAGES | {"store"},
 }
 """The parts that are not here stand around the pipeline: command line, server, evaluation."""

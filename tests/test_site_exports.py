@@ -130,6 +130,30 @@ async def test_undated_quotes_come_last_and_are_not_lost(site: Any) -> None:
     assert {row["id"] for row in rows if row["published"] is None} == ids(UNDATED, HEBREW, COMMAS)
 
 
+async def test_data_can_be_read_in_pages(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit ends the list; `total` is of the whole, and `next` leads to the rest, to the end."""
+    monkeypatch.setattr(exports, "FIRST_BATCH", 3)
+    for address in ("search.json?q=tunnel&", "search.json?", "search.json?q=tunnel&order=date&"):
+        whole = await as_json(site, address)
+        assert (whole["total"], whole["total_is_exact"]) == (len(ARTICLES), True)
+        assert whole["next"] is None
+        seen, following = [], f"{address}limit=4"
+        while following:
+            data = await as_json(site, following)
+            assert data["total"] == len(ARTICLES)
+            assert data["query"] == whole["query"]
+            assert len(data["rows"]) <= 4
+            seen += data["rows"]
+            following = (data["next"] or "").partition("/-/")[2]
+        assert seen == whole["rows"]
+    assert len(await as_csv(site, "search.csv?limit=2")) == 2
+    assert len(await as_csv(site, "search.csv?limit=x")) == len(ARTICLES)
+    assert (await as_json(site, "search.json?limit=0"))["rows"] == []
+    speakers = await as_json(site, "speakers.json?limit=1")
+    rest = await as_json(site, speakers["next"].partition("/-/")[2])
+    assert speakers["rows"] + rest["rows"] == (await as_json(site, "speakers.json"))["rows"][:2]
+
+
 async def test_long_lists_end_where_the_server_says(index: Path) -> None:
     """Whoever has switched off long downloads in Datasette has switched off these too."""
     site = Datasette([str(index)], settings={"allow_csv_stream": False, "max_returned_rows": 3})

@@ -10,6 +10,7 @@ import pytest
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from test_site import indexed, write
 from test_site_search import ALL
+from travels import TRAVELS
 
 from indexer.models import IndexedArticle, SpeakerKind
 from indexer.site.settings import named_queries
@@ -37,8 +38,8 @@ THREE = IndexedArticle(TOGETHER[0].article, tuple(made.quotes[0] for made in TOG
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of the articles of the search tests, and one that quotes three."""
-    return write(tmp_path_factory.mktemp("queries") / "news.db", [*ALL, THREE])
+    """The articles of the search tests, one that quotes three, and some that repeat others."""
+    return write(tmp_path_factory.mktemp("queries") / "news.db", [*ALL, THREE, *TRAVELS])
 
 
 @pytest.fixture

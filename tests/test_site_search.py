@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from sqlite_utils import Database
-from test_site import HOSTILE_SPEAKER, SCRIPT, found, id_of, indexed, page, search, words_of, write
+from test_site import (
+    ENDLESS,
+    HOSTILE_SPEAKER,
+    SCRIPT,
+    found,
+    id_of,
+    indexed,
+    page,
+    search,
+    words_of,
+    write,
+)
 
 from indexer.models import SpeakerKind
 from indexer.site import search as searching
@@ -298,11 +309,10 @@ def older(path: Path, articles: Iterable[IndexedArticle]) -> Path:
         for table in (
             *("publications", "documents", "speakers", "speaker_names", "quotes", "quote_parts"),
         ):
-            listed = connection.execute("SELECT name FROM pragma_table_info(?, 'main')", [table])
-            columns = ", ".join(name for (name,) in listed)
-            connection.execute(
-                f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"
-            )
+            found = connection.execute("SELECT name FROM pragma_table_info(?, 'main')", [table])
+            columns = ", ".join(name for (name,) in found)
+            sql = f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"
+            connection.execute(sql)
     return path
 
 
@@ -319,6 +329,52 @@ async def test_words_do_not_find_roles(site: Any) -> None:
     """“Estuary” stands only in a role: nobody said it."""
     assert not found(await search(site, "estuary"))
     assert found(await search(site, "tunnel", role="estuary")) == ids(TUNNEL)
+
+
+async def test_an_office_leads_to_what_its_holders_said(site: Any) -> None:
+    """Who types “mayor” is told how many quotes are by mayors, whatever else has the word."""
+    html = await search(site, "mayor")
+    (address,) = re.findall(r'See also <a href="([^"]*)">2 quotes by people described as', html)
+    assert unescape(address) == "/news/-/search?role=mayor"
+    assert found(await page(site, address)) == ids(TUNNEL, BRIDGE)
+    assert "1 quote by people described as “ former mayor ”" in words_of(
+        await search(site, "former mayor")
+    )
+    for typed, narrowed in (("tunnel", {}), ("mayor", {"kind": "mixed"}), ("*", {}), ("", {})):
+        assert "by people described as" not in await search(site, typed, **narrowed)
+
+
+async def test_offices_that_take_too_long_to_count_are_left_out(site: Any) -> None:
+    """The search itself is answered all the same."""
+    await site.invoke_startup()
+    database = site.databases["news"]
+    execute = database.execute
+
+    async def slow(sql: str, parameters: Any = None, **options: Any) -> Any:
+        is_office = "role : " in str(parameters)
+        return await execute(ENDLESS if is_office else sql, parameters, **options)
+
+    database.execute = slow
+    html = await search(site, "tunnel")
+    assert found(html) == ids(*ALL)
+    assert "See also" not in html
+
+
+@pytest.mark.parametrize("typed", ["okafro", "Ada Okafer", "Oakfor Ada", "Ada Okafor Xyzzy"])
+async def test_misspelt_names_lead_to_the_speaker(site: Any, typed: str) -> None:
+    """In a search that finds nothing, and in the list of speakers."""
+    pages = [await search(site, typed), await page(site, f"/news/-/speakers?q={typed}")]
+    named = typed != "Ada Okafor Xyzzy"
+    for html in pages:
+        assert ('<bdi>Ada Okafor</bdi></a> <span class="tally">3 quotes' in html) == named
+        assert "Bo Lind" not in html
+
+
+async def test_what_is_like_no_name_is_not_taken_for_one(site: Any) -> None:
+    """A few letters are like anything, and other words like nothing."""
+    for typed in ("bx", "unicorns", "it is late", '"', SCRIPT):
+        assert "Did you mean" not in await page(site, f"/news/-/speakers?q={typed}")
+        assert "a name like this" not in await search(site, typed)
 
 
 async def test_unnamed_sources_are_searched_for_by_role_or_words(tmp_path: Path) -> None:

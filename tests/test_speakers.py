@@ -123,6 +123,57 @@ NAMES = {
         "“It was not safe for anybody,” Moss said.",
         "Greta Moss",
     ),
+    "a full name in the headline alone": (
+        "Greta Moss Says the Old Pier Is Closed\n\nThe pier was closed on Monday.",
+        "“It was not safe for anybody,” Moss said.",
+        "Greta Moss",
+    ),
+    "the middle one of three names, after a title": (
+        "Zenobia Arrieta Lund, the treasurer, spoke on Monday.",
+        "“It was not safe for anybody,” Ms. Arrieta said.",
+        "Zenobia Arrieta Lund",
+    ),
+    "two last names with a hyphen before": (
+        "Greta Moss and Nick Hale were chosen. A Moss-Hale rally was loud.",
+        "“We will win this one in the end,” Hale said.",
+        "Nick Hale",
+    ),
+    "the main person, though a namesake was met": (
+        "Hilda Harrow Accused of a Rage\n\nA guard of Bill Harrow wrote of Hilda Harrow twice.\n\n\
+Hilda Harrow was away.",
+        "In the book he gives an account of Harrow telling one guard to “go to the devil.”",
+        "Hilda Harrow",
+    ),
+    "another's name after the words that a quotation ends with": (
+        "Greta Moss met Nick Hale.",
+        "“They say, ‘Anybody but Nick Hale’,” Moss told us on the pier.",
+        "Greta Moss",
+    ),
+    "a relative who is named beside the noun": (
+        "Mayor Bill Roe met his wife, Ann Roe, at the port.",
+        "“We will sail tomorrow at noon,” his wife said.",
+        "Ann Roe",
+    ),
+    "a manager by whose manager it is": (
+        "The Sanders campaign manager, Jeff Weaver, went home on Monday.",
+        "“We will sail tomorrow at noon,” the Sanders campaign manager said.",
+        "Jeff Weaver",
+    ),
+    "someone who is the subject of the sentence": (
+        "The vote was on Monday.",
+        "For someone who said that she is “no natural politician,” Ann Roe had a good night.",
+        "Ann Roe",
+    ),
+    "a verb that looks like a plural": (
+        "Nick Hale owns the line.",
+        "“It’s dire,” Hale answers.",
+        "Nick Hale",
+    ),
+    "a full stop that is the sentence's": (
+        "The deal was made on Monday.",
+        "It “amounts to a gift,” according to a report by the group E3G. It rained.",
+        "report by the group E3G",
+    ),
     "a nickname of two words": (
         "Mary “The Hammer” Dunn owns the line.",
         "“We will sail tomorrow at noon,” Dunn said.",

@@ -12,8 +12,10 @@ import pytest
 from records import AIDE, TEXT, article, indexed
 from sqlite_utils import Database
 
+from indexer.pipeline import Progress
+from indexer.pipeline import add as add_articles
 from indexer.store import Writer, create_or_open, open_existing, remove, verify
-from indexer.store.migrations import HISTORY, IDENTITY, PAGES, SEARCH, migrations
+from indexer.store.migrations import CLUSTERS, HISTORY, IDENTITY, PAGES, SEARCH, migrations
 from indexer.store.removal import Order
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ URL = "https://a.example/ferry"
 
 NEW_COLUMNS = {
     *(("documents", name) for name in ("name", "published_raw", "retrieved", "outlet")),
-    ("quotes", "appearance_id"),
+    *(("quotes", name) for name in ("wording_id", "cluster_id", "appearance_id")),
     ("speaker_names", "appearance_count"),
 }
 """What later steps added to tables of the first."""
@@ -63,7 +65,7 @@ def test_an_old_database_is_upgraded_in_place(old: Path) -> None:
     assert list(verify(old)) == []
     with closing(open_existing(old)) as db:
         names = [step.name for step in migrations.applied(db)]
-        assert names == ["m001_initial", HISTORY, PAGES, SEARCH, IDENTITY]
+        assert names == ["m001_initial", HISTORY, PAGES, SEARCH, CLUSTERS, IDENTITY]
 
 
 def test_an_upgraded_database_has_the_shape_of_a_new_one(old: Path, tmp_path: Path) -> None:
@@ -100,6 +102,20 @@ def test_an_old_database_can_be_verified_as_it_is(old: Path) -> None:
     with closing(sqlite3.connect(old)) as connection, connection:
         connection.execute("UPDATE documents SET sha256 = 'x'")
     assert {violation.table for violation in verify(old)} == {"documents"}
+
+
+def test_quotes_of_an_old_database_join_clusters(old: Path, tmp_path: Path) -> None:
+    """At the next run, before anything is added, with reports of how far that has come."""
+    create_or_open(old).close()
+    assert rows(old, "SELECT * FROM quote_clusters") == []
+    reports: list[Progress] = []
+    add_articles(old, [], report=reports.append)
+    assert [report.compared for report in reports] == [3]
+    known = "SELECT id, quote_count, document_count, outlet_count FROM quote_clusters"
+    assert rows(old, known) == rows(tmp_path / "new.db", known) != []
+    assert list(verify(old)) == []
+    add_articles(old, [], report=reports.append)
+    assert len(reports) == 1
 
 
 def test_a_failed_upgrade_leaves_the_old_database(
@@ -144,7 +160,7 @@ def add(connection: sqlite3.Connection, url: str, outlet: str) -> None:
     connection.execute(count, [outlet])
 
 
-@pytest.mark.parametrize("step", [HISTORY, PAGES])
+@pytest.mark.parametrize("step", [HISTORY, PAGES, SEARCH, CLUSTERS])
 def test_a_step_can_be_verified_before_the_next(tmp_path: Path, step: str) -> None:
     """What there is of a database of an older release is checked."""
     path = tmp_path / "between.db"

@@ -76,9 +76,8 @@ def test_an_upgrade_indexes_what_is_there(tmp_path: Path) -> None:
         for table in ("documents", "speakers", "speaker_names", "quotes", "quote_parts"):
             found = connection.execute("SELECT name FROM pragma_table_info(?, 'main')", [table])
             columns = ", ".join(name for (name,) in found)
-            connection.execute(
-                f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"
-            )
+            sql = f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"
+            connection.execute(sql)
     create_or_open(old).close()
     for sql, words in ((NAMES, "rui*"), (NAMES, "aide"), (ROLES, "role : head")):
         assert rows(old, sql, words) == rows(new, sql, words)

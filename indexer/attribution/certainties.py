@@ -8,7 +8,7 @@ from indexer.attribution.cues import FINITE_TAGS
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
 from indexer.languages.en.phrases import LONG_DASHES
-from indexer.languages.en.proper_names import is_name_part
+from indexer.languages.en.proper_names import is_name_part, is_person_noun
 
 if TYPE_CHECKING:
     from indexer.attribution.features import Scene
@@ -136,7 +136,8 @@ def _leads_to_cue(scene: Scene) -> bool:
         return False
     following = range(beside, min(layout.paragraph_of(first).end, beside + LONGEST_CUE))
     # “Titanic,” told in flashback: a participle needs somebody who may be its subject.
-    somebody = any(tokens.tag[t] in ("NNP", "NNPS", "PRP") for t in following)
+    named = any(tokens.tag[t] in ("NNP", "NNPS", "PRP") for t in following)
+    somebody = named or any(is_person_noun(tokens, t) for t in following)
     tags = FINITE_TAGS | ({"VBN"} if somebody else set())
     verbs = [t for t in following if t in scene.cues and tokens.tag[t] in tags]
     return any(scene.cues[t].share >= SURE_CUE for t in verbs)

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.attribution.layout import OUTSIDE, SUBJECTS
+from indexer.attribution.lexicon import UNSEEN_CUE
+from indexer.languages.en import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from indexer.attribution.layout import Layout
     from indexer.attribution.lexicon import Lexicon
+    from indexer.models import Tokens
 
 OBJECTS = frozenset(("dobj", "dative"))
 FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -77,10 +80,19 @@ def find_cues(layout: Layout, quotation: int, lexicon: Lexicon) -> Mapping[int, 
         for token in range(first, min(end, parts[-1].end + REACH)):
             if layout.inside[token] != OUTSIDE:
                 continue
-            share = lexicon.cue(layout.tokens.word[token], layout.tokens.tag[token])
+            share = _share(layout.tokens, token, lexicon)
             if share > 0 or layout.tokens.tag[token].startswith("V"):
                 cues[token] = _cue(layout, quotation, token, share, above)
     return cues
+
+
+def _share(tokens: Tokens, token: int, lexicon: Lexicon) -> float:
+    """Return how surely a word reports speech, with the particle after it: “hit out”."""
+    share = lexicon.cue(tokens.word[token], tokens.tag[token])
+    if not tokens.tag[token].startswith("V"):
+        return share
+    phrase = " ".join(tokens.word[token : token + 2]).lower()
+    return max(share, UNSEEN_CUE) if phrase in words("phrasal_verbs") else share
 
 
 def _cue(layout: Layout, quotation: int, token: int, share: float, above: Mapping[int, int]) -> Cue:

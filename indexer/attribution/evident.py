@@ -7,15 +7,14 @@ divided on that, and so is a model that learned from it, but readers are not.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.attribution.cues import FINITE_TAGS, OBJECTS
-from indexer.attribution.layout import SUBJECTS
-from indexer.attribution.lexicon import SURE_CUE
-from indexer.languages.en import words
+from indexer.attribution.cues import FINITE_TAGS
+from indexer.attribution.nested import is_sure, nested_reporters
 from indexer.languages.en.nouns import NAME_TAGS
 from indexer.languages.en.phrases import DASHES
-from indexer.languages.en.proper_names import is_title
+from indexer.languages.en.proper_names import is_name_part, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,41 +24,43 @@ if TYPE_CHECKING:
 
 LONGEST_SIGNATURE = 14
 LONGEST_LABEL = 5
-LONGEST_LEAD = 2
 LONGEST_CLAUSE = 6
 """Tokens."""
 
-AGENTS = frozenset(("agent",))
-PREPOSITIONAL = frozenset(("pobj",))
 PREPOSITION_TAGS = frozenset(("IN", "TO"))
-LEADS = frozenset((",", ":"))
-REPORTING_TAGS = frozenset(("VBD", "VBZ", "VBP", "VBN"))
+VIEWS = frozenset(("to", "for"))
 
 
 class Evident(NamedTuple):
-    """A candidate's head and the cue that it is the subject of; no cue where the layout names."""
+    """A candidate's head and the cue that it is the subject of, if it is of one.
+
+    `laid_out` says that a layout names it.
+    """
 
     head: int
-    cue: int | None
+    cue: int | None = None
+    laid_out: bool = False
 
 
 def evident_speaker(scene: Scene, heads: Sequence[int]) -> Evident | None:
     """Return the candidate that the form makes evident; None where the ranker must tell."""
-    named = _named_by_layout(scene, heads)
+    named = next((head for head in _named_by_layout(scene, heads) if head in heads), None)
     if named is not None:
-        return Evident(named, None)
-    found = (*_reporters_before(scene), *_relayed(scene))
-    return next((evident for evident in found if evident.head in heads), None)
+        return Evident(named, laid_out=True)
+    nested = (Evident(head, cue) for head, cue in nested_reporters(scene))
+    viewing = (Evident(head) for head in _in_whose_view(scene))
+    return next((found for found in chain(nested, viewing) if found.head in heads), None)
 
 
-def _named_by_layout(scene: Scene, heads: Sequence[int]) -> int | None:
-    """Return whom a layout names.
+def _named_by_layout(scene: Scene, heads: Sequence[int]) -> Iterator[int]:
+    """Yield whom a layout names.
 
     “…” — Name, in one paragraph; “Name: “…””, as in transcripts; “From Name:” on the line above.
     """
     found = (_signature(scene), _label(scene), _heading(scene))
     names = (_only_name(scene, heads, stretch) for stretch in found if stretch)
-    return next((name for name in names if name is not None), None)
+    yield from (name for name in names if name is not None)
+    yield from _before_colon(scene)
 
 
 def _signature(scene: Scene) -> range | None:
@@ -80,8 +81,22 @@ def _label(scene: Scene) -> range | None:
         return None
     beside, last = scene.parts[-1].end + 1, scene.layout.paragraph_of(scene.parts[-1].end - 1).end
     following = range(beside, min(last, beside + LONGEST_CLAUSE))
-    said = any(_is_sure(scene, token) for token in following)
+    said = any(is_sure(scene, token) for token in following)
     return None if said or _has_tag(scene, stretch, FINITE_TAGS | PREPOSITION_TAGS) else stretch
+
+
+def _before_colon(scene: Scene) -> Iterator[int]:
+    """Yield the name in “It does not surprise the pollster Ann Roe: “…””, where nothing reports."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    colon = scene.parts[0].start - 2
+    name = colon - 1
+    if name <= layout.paragraph_of(scene.parts[0].start).start or tokens.word[colon] != ":":
+        return
+    noun = tokens.head[name] if tokens.dep[name] == "appos" else name
+    governed = tokens.dep[noun] == "pobj"  # “on Twitter: “…””, “to the newspaper Echo: “…””
+    sentence = range(layout.sentence_of(name).start, colon)
+    if is_name_part(tokens, name) and not governed and not _said_in(scene, sentence):
+        yield name
 
 
 def _heading(scene: Scene) -> range | None:
@@ -120,84 +135,26 @@ def _is_name_from(tokens: Tokens, start: int, head: int) -> bool:
     return named and tokens.tag[head] == "NNP" and start <= head
 
 
-def _reporters_before(scene: Scene) -> Iterator[Evident]:
-    """Yield who shouted in “Police said the man shouted, “Get down”” and the like.
-
-    The verb stands right before the mark and has a noun of its own as subject: with a comma or
-    colon between and a capital in the marks; or, where it stands in what another verb reports, with
-    a pronoun (“had called him “a liar””) or “to” (“told her to “say nothing””).
-    """
-    tokens, first = scene.layout.tokens, scene.parts[0].start
-    paragraph = scene.layout.paragraph_of(first).start
-    lead = first - 2
-    if lead <= paragraph:
-        return
-    capital = tokens.text[scene.layout.quotations[scene.quotation].span.start].isupper()
-    if tokens.word[lead] in LEADS and capital:
-        yield from _by_subject(scene, lead - 1)
-        return
-    for cue in range(lead, max(paragraph, lead - LONGEST_LEAD - 1), -1):
-        if cue in scene.cues and tokens.tag[cue] in REPORTING_TAGS:
-            if _is_reported(scene, cue):
-                yield from _by_subject(scene, cue)
-            return
-        if tokens.tag[cue] not in ("PRP", "TO"):
-            return
+def _in_whose_view(scene: Scene) -> Iterator[int]:
+    """Yield Roe in “To Roe, it is “…”” and “For Roe, it was over. “…””, where nothing reports."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    sentence = layout.sentence_of(scene.parts[0].start)
+    first = sentence.start == layout.paragraph_of(sentence.start).start
+    if not first and not _reporters_words(scene, range(*sentence)):
+        sentence = layout.sentence_of(sentence.start - 1)
+    opens = sentence.start
+    if tokens.word[opens].lower() in VIEWS and not _said_in(scene, range(*sentence)):
+        for noun in tokens.children[opens]:
+            person = tokens.tag[noun] == "NNP" and is_name_part(tokens, noun)
+            if person and tokens.word[noun + 1 : noun + 2] == (",",):
+                yield noun
 
 
-def _is_reported(scene: Scene, cue: int) -> bool:
-    """Whether a verb stands in what another sure cue before it reports."""
-    tokens = scene.layout.tokens
-    above = tokens.head[cue]
-    return tokens.dep[cue] == "ccomp" and above < cue and _is_sure(scene, above)
+def _reporters_words(scene: Scene, sentence: range) -> bool:
+    layout = scene.layout
+    own = (t for t in sentence if layout.inside[t] != scene.quotation)
+    return any(layout.tokens.word[t][0].isalnum() for t in own)
 
 
-def _relayed(scene: Scene) -> Iterator[Evident]:
-    """Yield whose words others pass on.
-
-    ““…,” Roe said, according to the Echo”: what Roe said is Roe's. “The report quotes an engineer
-    as saying …”: the engineer's. “Roe was accused by Hill of …”: Hill's.
-    """
-    tokens, cues = scene.layout.tokens, _above(scene)
-    for cue in cues:
-        above = tokens.head[cue]
-        if tokens.dep[cue] == "pcomp" and tokens.word[above] == "as":
-            yield from (Evident(c, cue) for c in _children(tokens, tokens.head[above], OBJECTS))
-    relaying = words("relaying_verbs")
-    for cue in [c for c in cues[:1] if tokens.word[c].lower() not in relaying]:
-        for by in _children(tokens, cue, AGENTS):
-            yield from (Evident(c, cue) for c in _children(tokens, by, PREPOSITIONAL))
-    beside = scene.parts[-1].end + 1
-    sentence = scene.layout.sentence_of(scene.parts[-1].end - 1)
-    rest = range(beside, sentence.end)
-    if any(tokens.word[t].lower() == "according" for t in rest):
-        for cue in rest[:LONGEST_CLAUSE]:
-            yield from _by_subject(scene, cue)
-
-
-def _above(scene: Scene) -> list[int]:
-    """Return the sure cues above the quotation's words, the nearest first."""
-    found = [cue for cue in scene.cues.values() if cue.above is not None and cue.share >= SURE_CUE]
-    return [cue.token for cue in sorted(found, key=lambda cue: (cue.above, abs(cue.gap)))]
-
-
-def _by_subject(scene: Scene, cue: int) -> Iterator[Evident]:
-    """Yield the noun that is the subject of a sure cue, or of “used to” before it."""
-    tokens = scene.layout.tokens
-    if not _is_sure(scene, cue):
-        return
-    verb, above = cue, tokens.head[cue]
-    if tokens.dep[cue] == "xcomp" and not any(_children(tokens, above, OBJECTS)):
-        verb = above
-    subjects = _children(tokens, verb, SUBJECTS)
-    yield from (Evident(c, cue) for c in subjects if tokens.tag[c].startswith("N"))
-
-
-def _children(tokens: Tokens, token: int, dependencies: frozenset[str]) -> Iterator[int]:
-    return (child for child in tokens.children[token] if tokens.dep[child] in dependencies)
-
-
-def _is_sure(scene: Scene, token: int) -> bool:
-    tokens = scene.layout.tokens
-    known = token in scene.cues and tokens.tag[token].startswith("V")
-    return known and scene.cues[token].share >= SURE_CUE
+def _said_in(scene: Scene, sentence: range) -> bool:
+    return any(is_sure(scene, token) for token in sentence)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WP"))
 INNER = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod", "det"))
+BEING = frozenset(("is", "was", "'s", "’s", "be", "been"))
+DEMONSTRATIVE = frozenset(("this", "that"))
+"""“This prompted the paper to write “…””: what was said before, nobody who speaks."""
 
 OUTSIDE = -1
 """In `Layout.inside`: the reporter's own words."""
@@ -88,6 +91,16 @@ def _is_nominal_head(tokens: Tokens, token: int) -> bool:
         return False
     if tag == "PRP$":
         return True
+    if _stands_for_nobody(tokens, token):
+        return False
     if tag not in NOMINAL:
         return dep in SUBJECTS and tag in ("DT", "JJ", "CD", "VBG", "FW")
     return dep not in INNER or tokens.tag[tokens.head[token]] not in NOMINAL
+
+
+def _stands_for_nobody(tokens: Tokens, token: int) -> bool:
+    """Whether “this”, “that” or the “it” of “it is no wonder that …” stands here."""
+    word = tokens.word[token].lower()
+    if word == "it":
+        return tokens.word[tokens.head[token]].lower() in BEING
+    return word in DEMONSTRATIVE and tokens.tag[token] == "DT"

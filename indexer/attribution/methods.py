@@ -39,7 +39,7 @@ def method_of(ranking: Ranking) -> tuple[str, Cue | None]:
     evident = ranking.evident
     if evident and evident.head == head:
         if evident.cue is None:
-            return "signature", None
+            return "signature" if evident.laid_out else _by_place(ranking), None
         paths = dict(reporting_words(scene.layout, head))
         return METHOD_OF_PATH[paths.get(evident.cue, "subject")], scene.cues[evident.cue]
     cue, path = best_link(scene, head)

@@ -17,14 +17,31 @@ if TYPE_CHECKING:
 @DATABASE
 @HOST
 @PORT
-def serve(database: Path, host: str, port: int) -> None:
-    """Serve DB as a web site: search, quotes in their articles, tables and SQL."""
+@click.option(
+    "--public",
+    "is_public",
+    is_flag=True,
+    help="Others will read this, say through a proxy: close the logs of failures and removals.",
+)
+def serve(database: Path, host: str, port: int, is_public: bool) -> None:
+    """Serve DB as a web site: search, quotes in their articles, tables and SQL.
+
+    On an address that other machines reach, the logs of failures and removals are closed.
+    """
     from indexer import server
+
+    if not server.is_local(host):
+        click.echo(
+            f"other machines can read {database} now: all of it but the logs of failures and "
+            "removals",
+            err=True,
+        )
 
     server.serve(
         database,
         host=host,
         port=port,
+        is_public=is_public,
         announce=lambda address: click.echo(f"{database} is at {address} (Ctrl-C ends it)"),
     )
 

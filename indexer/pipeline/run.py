@@ -58,13 +58,18 @@ FATAL = (ModelError, DatabaseForeign, DatabaseFull, DatabaseLocked, DatabaseRead
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run has come: articles read and quotes found, up to 50 articles not yet stored."""
+    """How far a run has come: articles read and quotes found, up to 50 articles not yet stored.
+
+    `compared` counts the quotes that an older release left in the database and that join clusters
+    first.
+    """
 
     documents: int
     quotes: int
     known: int
     failed: int
     kept_out: int = 0
+    compared: int = 0
 
     @property
     def inputs(self) -> int:
@@ -166,6 +171,7 @@ class _Run:
     read: Totals = field(default_factory=Totals)
     failures: list[Failure] = field(default_factory=list)
     recorded: int = 0
+    compared: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def add(self, inputs: tuple[str, ...]) -> Summary:
@@ -219,7 +225,10 @@ class _Run:
 
     @cached_property
     def _writer(self) -> Writer:
-        return Writer(self._db, self.database)
+        writer = Writer(self._db, self.database)
+        for self.compared in writer.compare_earlier():
+            self._report()
+        return writer
 
     @cached_property
     def _log(self) -> FailureLog:
@@ -319,4 +328,5 @@ class _Run:
         if self.report:
             read = self.read
             failed = len(self.failures)
-            self.report(Progress(read.documents, read.quotes, read.known, failed, read.kept_out))
+            counts = read.documents, read.quotes, read.known, failed, read.kept_out
+            self.report(Progress(*counts, self.compared))

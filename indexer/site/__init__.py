@@ -13,13 +13,22 @@ Addresses, below Datasette's base_url:
     /{database}/-/outlets        the outlets
     /{database}/-/outlet/{id}    an outlet: speakers, articles, quotes by date
     /{database}/-/document/{id}  an article with every quote marked
+    /{database}/-/revision/{id}  an older text of an article, and what is different now
+    /{database}/-/failures       what could not be read, where that is shown (privacy.py)
+    /{database}/-/articles       the articles, by outlet, dates, words of the title; .csv, .json too
+    /{database}/-/travelled      the utterances that most sources have, by speaker, outlet, dates;
+                                 ?disputed=yes those given to several; .csv, .json too
+    /{database}/-/check          has anybody said ?words=…, or what a text quotes, sent as a form;
+                                 as .json too
+    /{database}/-/reconcile      names matched with speakers, for OpenRefine and its like
     /-/who-said-what/{file}      style sheet, script, icon
 
 `{database}` is spelled as Datasette spells it. Everything else is Datasette's: /{database} lists
 the tables, /{database}/quotes is a table. Only databases that are an index have these pages.
 
-This module holds the hooks and nothing else. Datasette calls only those it knows: `get_metadata`
-and `canned_queries` are for releases before 1.0, which take descriptions and queries from them.
+This module holds the hooks and nothing else. Datasette calls only those it knows: `get_metadata`,
+`canned_queries`, `permission_allowed` and `skip_csrf` are for releases before 1.0, which take
+descriptions, queries, rights and exceptions from tokens from them.
 """
 
 from __future__ import annotations
@@ -28,7 +37,19 @@ from typing import TYPE_CHECKING, Any
 
 from pluggy import HookimplMarker
 
-from indexer.site import assets, home, releases, results, things
+from indexer.site import (
+    absent,
+    across,
+    assets,
+    bodies,
+    checking,
+    home,
+    privacy,
+    releases,
+    results,
+    rows,
+    things,
+)
 from indexer.site.links import Links
 from indexer.site.words import exact_words
 
@@ -56,6 +77,16 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
         (r"/(?P<database>[^/.]+)/-/outlets$", things.outlets),
         (r"/(?P<database>[^/.]+)/-/outlet/(?P<key>[^/]+)$", things.outlet),
         (r"/(?P<database>[^/.]+)/-/document/(?P<key>[^/]+)$", things.document),
+        (r"/(?P<database>[^/.]+)/-/revision/(?P<key>[^/]+)$", things.revision),
+        (r"/(?P<database>[^/.]+)/-/failures$", things.failures),
+        (r"/(?P<database>[^/.]+)/-/articles$", results.articles),
+        (r"/(?P<database>[^/.]+)/-/articles\.(?P<format>csv|json)$", results.articles_as),
+        (r"/(?P<database>[^/.]+)/-/travelled$", across.travelled),
+        (r"/(?P<database>[^/.]+)/-/travelled\.(?P<format>csv|json)$", across.travelled_as),
+        (r"/(?P<database>[^/.]+)/-/check$", checking.check_page),
+        (r"/(?P<database>[^/.]+)/-/check\.json$", checking.check_as_json),
+        (r"/(?P<database>[^/.]+)/-/reconcile$", across.reconcile),
+        (r"/(?P<database>[^/.]+)/-/reconcile/suggest$", across.suggest),
         (r"/-/who-said-what/(?P<name>[^/]+)$", assets.asset),
     ]
 
@@ -89,9 +120,51 @@ def canned_queries(
 
 
 @hookimpl
-def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Let SQL ask for exact words, which the full-text index, being stemmed, cannot tell."""
+def skip_csrf(datasette: Any, scope: dict[str, Any]) -> bool:
+    """Take our forms, which change nothing and hold no token."""
+    return bodies.changes_nothing(datasette, scope["path"])
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str | None, datasette: Any) -> None:
+    """Let SQL ask for exact words, which the full-text index, being stemmed, cannot tell.
+
+    And let it ask for no log of an index, unless whoever serves it shows them.
+    """
     conn.create_function("exact_words", 1, exact_words, deterministic=True)
+    privacy.guard(conn, database, datasette)
+
+
+@hookimpl
+def permission_allowed(
+    datasette: Any, action: str, resource: object
+) -> Awaitable[bool | None] | None:
+    """Show nobody the tables of the logs before 1.0, unless whoever serves them shows them."""
+    return privacy.may_view(datasette, action, resource)
+
+
+@hookimpl
+def extra_css_urls(datasette: Any) -> list[str]:
+    """Give Datasette's own pages the colours of ours, and what makes them fit a phone."""
+    return [assets.address(datasette, "datasette.css")]
+
+
+@hookimpl
+def render_cell(datasette: Any, value: Any, column: str, table: str | None, database: str) -> Any:
+    """Lead from what Datasette shows of a row to our page of it."""
+    return rows.cell(datasette, database, table, column, value)
+
+
+@hookimpl
+def handle_exception(
+    datasette: Any, request: Any, exception: Exception
+) -> Callable[[], Awaitable[Any]]:
+    """Answer for an address that is not there, below an index, in the look of our pages."""
+
+    async def answer() -> Any:
+        return await absent.absent_page(datasette, request, exception)
+
+    return answer
 
 
 @hookimpl

@@ -13,7 +13,9 @@ from typing import Any
 
 from datasette import NotFound, Response  # type: ignore[import-untyped]
 
+FOLDER = "/-/who-said-what/"
 TYPES = {
+    "datasette.css": "text/css; charset=utf-8",
     "site.css": "text/css; charset=utf-8",
     "site.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
@@ -36,6 +38,11 @@ def content(name: str) -> bytes:
 def version(name: str) -> str:
     """Return what changes in an address when the file does."""
     return sha256(content(name)).hexdigest()[:12]
+
+
+def address(datasette: Any, name: str) -> str:
+    """Return a file's address, under which browsers may keep it: it changes when the file does."""
+    return str(datasette.urls.path(f"{FOLDER}{name}?v={version(name)}"))
 
 
 async def asset(request: Any) -> Any:

@@ -25,11 +25,15 @@ EDGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period: `period` as in an address (2024-03 or 2024), `label` as a person says it."""
+    """One period: `period` as in an address (2024-03 or 2024), `label` as a person says it.
+
+    `number` is the value with commas between its thousands.
+    """
 
     period: str
     label: str
     value: int
+    number: str
     x: float
     width: float
     y: float
@@ -83,7 +87,10 @@ def _chart(unit: str, periods: Sequence[tuple[str, int]]) -> Chart:
 def _bar(period: str, value: int, middle: float, width: float, share: float) -> Bar:
     height = max(round(HEIGHT * share, 1), 1.5) if value else 0.0
     x = round(middle - width / 2, 3)
-    return Bar(period, said(period), value, x, round(width, 3), round(HEIGHT - height, 1), height)
+    number = f"{value:,}"
+    return Bar(
+        period, said(period), value, number, x, round(width, 3), round(HEIGHT - height, 1), height
+    )
 
 
 def _ticks(bars: Sequence[Bar]) -> tuple[Tick, ...]:

@@ -117,11 +117,15 @@ def _parameters(filters: Filters, words: Words, role: Words) -> Row:
         "speaker": filters.speaker,
         "outlet": filters.outlet,
         "kind": filters.kind,
-        # A colon comes after all digits, a tilde after whatever follows a year, month or day.
-        "first": filters.since or "0",
-        "end": f"{filters.until}~" if filters.until else ":",
         "confidence": filters.confidence,
         "typed": " ".join(words.terms).lower(),
         "phrases": json.dumps([exact_words(phrase) for phrase in words.phrases]),
         "role_words": json.dumps([exact_words(term) for term in role.terms]),
+        **dates(filters),
     }
+
+
+def dates(filters: Filters) -> Row:
+    """Return the parameters of the term `dates`: both ends, as text."""
+    # A colon comes after all digits, a tilde after whatever follows a year, month or day.
+    return {"first": filters.since or "0", "end": f"{filters.until}~" if filters.until else ":"}

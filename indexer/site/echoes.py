@@ -26,7 +26,7 @@ FROM (
   SELECT quotes.rowid AS rowid
   FROM quotes_fts CROSS JOIN quotes ON quotes.rowid = quotes_fts.rowid
   WHERE quotes_fts MATCH :match AND quotes.document_id <> :document
-    AND instr(exact_words(quotes.text), :words)
+    AND instr(exact_words(quotes.text), :words){other}
   LIMIT 100
 ) AS rowids
 CROSS JOIN quotes ON quotes.rowid = rowids.rowid
@@ -35,9 +35,13 @@ ORDER BY quotes.published, quotes.rowid LIMIT :most
 """
 
 
-async def echoes(index: Index, about: Row, words: str) -> list[Row]:
+OF_NO_OTHER = " AND quotes.cluster_id IS NOT :cluster"
+
+
+async def echoes(index: Index, about: Row, words: str, cluster: str | None = None) -> list[Row]:
     """Return quotes of other articles with the same words, or those that begin the same, by date.
 
+    Without those of a cluster, if one is given: they are known to be the same utterance.
     Empty for a few words, which anybody may say, and where finding them would take too long.
     """
     wanted = exact_words(words).split()[:MOST_WORDS]
@@ -48,10 +52,15 @@ async def echoes(index: Index, about: Row, words: str) -> list[Row]:
         "match": f"text : {quoted(phrase)}",
         "words": f" {phrase} ",
         "document": about["document_id"],
+        "cluster": cluster,
         "most": MOST_SHOWN,
     }
     try:
-        result = await index.database.execute(ECHOES, parameters, custom_time_limit=MILLISECONDS)
+        result = await index.database.execute(
+            ECHOES.format(other=OF_NO_OTHER if cluster else ""),
+            parameters,
+            custom_time_limit=MILLISECONDS,
+        )
     except QueryInterrupted:
         return []
     return [dict(row) for row in result.rows]

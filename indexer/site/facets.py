@@ -158,6 +158,12 @@ async def overview(index: Index, search: Search) -> Overview:
     )
 
 
+async def counted(index: Index, search: Search) -> Count:
+    """Return how many quotes a search finds."""
+    rows = await _parts(index, search)
+    return await _count(index, search, rows[0]["count"], rows[1]["count"])
+
+
 async def _parts(index: Index, search: Search) -> list[Row]:
     wanted = search.condition
     parameters = wanted.parameters | {"longest": LONGEST_FACET}

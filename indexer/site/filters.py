@@ -98,6 +98,11 @@ class Filters:
         return tuple(n for n in READERS if n not in others and getattr(self, n) not in empty)
 
     @property
+    def is_backwards(self) -> bool:
+        """Whether the dates end before they begin, so that nothing can be between them."""
+        return bool(self.until) and self.since[: len(self.until)] > self.until
+
+    @property
     def confidences(self) -> list[tuple[str, str]]:
         """The confidences that a form offers, as an address has them and in words."""
         offered = {"": "any", **{f"{least:g}": f"{least:.0%} or more" for least in CONFIDENCES}}

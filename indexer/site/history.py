@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from indexer.site.changes import Changes, changes
 from indexer.site.marks import Mark, Run, marked_paragraphs
 
 if TYPE_CHECKING:
@@ -45,6 +47,30 @@ JOIN revisions ON revisions.id = revision_quotes.revision_id
 JOIN documents ON documents.id = revisions.document_id
 WHERE revision_quotes.quote_id = :quote
 ORDER BY revisions.replaced_at DESC, revisions.id DESC LIMIT 1
+"""
+
+REVISION = """
+SELECT revisions.*, documents.text AS present, documents.title AS present_title,
+  documents.indexed_at AS present_indexed_at, documents.language, documents.url
+FROM revisions JOIN documents ON documents.id = revisions.document_id
+WHERE revisions.id = :revision
+"""
+
+QUOTES_GONE = """
+SELECT revision_quotes.quote_id AS id, revision_quotes.text, revision_quotes.speaker_name
+FROM revision_quotes
+WHERE revision_id = :revision
+  AND NOT EXISTS (SELECT 1 FROM quotes WHERE quotes.id = revision_quotes.quote_id)
+ORDER BY start_char LIMIT 200
+"""
+
+AROUND = """
+SELECT
+  (SELECT id FROM revisions WHERE document_id = :document
+    AND (replaced_at, id) < (:replaced_at, :revision)
+    ORDER BY replaced_at DESC, id DESC LIMIT 1) AS older,
+  (SELECT id FROM revisions WHERE document_id = :document
+    AND (replaced_at, id) > (:replaced_at, :revision) ORDER BY replaced_at, id LIMIT 1) AS newer
 """
 
 
@@ -93,7 +119,42 @@ async def gone_quote(index: Index, quote_id: str) -> GoneQuote | None:
     return GoneQuote(about, parts, marked_paragraphs(about["article"], marks))
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An older text beside the article's present one.
+
+    `about` is its row of `revisions`; `older` and `newer` are the numbers of those around it.
+    """
+
+    about: Row
+    title: Changes
+    text: Changes
+    gone: list[Row]
+    older: int | None
+    newer: int | None
+
+
+async def revision(index: Index, number: int) -> Revision | None:
+    """Return an older text of an article, compared with the one that it has now, or None."""
+    if not await _has_history(index):
+        return None
+    about = await index.row(REVISION, {"revision": number})
+    if about is None:
+        return None
+    keys = {"revision": number, "document": about["document_id"]}
+    around = await index.row(AROUND, keys | {"replaced_at": about["replaced_at"]}) or {}
+    # A long article keeps the processor for a while; whoever else asks is not to wait for it.
+    return Revision(
+        about,
+        changes(about["title"] or "", about["present_title"] or ""),
+        await asyncio.to_thread(changes, about["text"], about["present"]),
+        await index.rows(QUOTES_GONE, keys),
+        around.get("older"),
+        around.get("newer"),
+    )
+
+
 async def _has_history(index: Index) -> bool:
     # An index of the first release that nobody has written to since has none of these tables.
-    row = await index.row(HAS_HISTORY)
-    return bool(row and row["has"])
+    (row,) = await index.remembered(HAS_HISTORY)
+    return bool(row["has"])

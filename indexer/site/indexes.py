@@ -22,6 +22,10 @@ HAS_ROLES = """
 SELECT count(*) AS found FROM sqlite_master WHERE name = 'speaker_names_fts'
 """
 
+HAS_CLUSTERS = """
+SELECT count(*) AS found FROM sqlite_master WHERE name = 'quote_clusters'
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -55,17 +59,31 @@ class Index:
         )
         return [dict(row) for row in result.rows]
 
-    async def remembered(self, sql: str, parameters: Row | None = None) -> list[Row]:
+    async def remembered(
+        self, sql: str, parameters: Row | None = None, *, within: int = 0
+    ) -> list[Row]:
         """Return all rows, which are not to be changed: asked once until the database is written.
 
         For sums over many rows. Whoever asks while the answer is being looked for waits for it.
+        `within` is a time limit of its own in milliseconds, as for `rows_within`; 0 is none.
         """
         key = (sql, *sorted((parameters or {}).items()))
-        return await Memory.of(self.database).answer(key, lambda: self.rows(sql, parameters))
+
+        async def ask() -> list[Row]:
+            if within:
+                return await self.rows_within(within, sql, parameters or {})
+            return await self.rows(sql, parameters)
+
+        return await Memory.of(self.database).answer(key, ask)
 
     async def has_roles(self) -> bool:
         """Whether the full-text index knows roles, and speakers' names have one of their own."""
         (row,) = await self.remembered(HAS_ROLES)
+        return bool(row["found"])
+
+    async def has_clusters(self) -> bool:
+        """Whether it is known which quotes are one utterance, and which articles are copies."""
+        (row,) = await self.remembered(HAS_CLUSTERS)
         return bool(row["found"])
 
 

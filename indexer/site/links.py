@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 
-from indexer.site.assets import version
-
-ASSETS = "/-/who-said-what/"
+from indexer.site import assets
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,10 @@ class Links:
         """A quote in its article."""
         return f"{self.database()}/-/quote/{_path_part(quote_id)}"
 
+    def quote_elsewhere(self, quote_id: str) -> str:
+        """How a quote was printed elsewhere; a cluster's id is the id of one of its quotes."""
+        return f"{self.quote(quote_id)}#elsewhere"
+
     def speaker(self, speaker_id: int, **state: object) -> str:
         """A speaker's page; its state is `next`."""
         return _with_query(f"{self.database()}/-/speaker/{speaker_id}", state)
@@ -60,9 +62,53 @@ class Links:
         """An article with all its quotes."""
         return f"{self.database()}/-/document/{_path_part(document_id)}"
 
-    def months(self, since: str, until: str = "", **state: object) -> str:
-        """A search in a month or year, such as 2024-03, or from one to another."""
-        return self.search(**state, **{"from": since, "to": until or since})
+    def revision(self, number: int) -> str:
+        """An older text of an article, compared with the present one."""
+        return f"{self.database()}/-/revision/{number}"
+
+    def articles(self, **state: object) -> str:
+        """The list of articles; its state is `q`, `outlet`, `from`, `to` and `next`."""
+        return _with_query(f"{self.database()}/-/articles", state)
+
+    def articles_as(self, format_: str, **state: object) -> str:
+        """The list of articles as csv or json, with the same state."""
+        return _with_query(f"{self.database()}/-/articles.{format_}", state)
+
+    def travelled(self, **state: object) -> str:
+        """The utterances printed most; its state is that of `Travels`."""
+        return _with_query(f"{self.database()}/-/travelled", state)
+
+    def travelled_as(self, format_: str, **state: object) -> str:
+        """The utterances printed most as csv or json, with the same state."""
+        return _with_query(f"{self.database()}/-/travelled.{format_}", state)
+
+    def disputed(self, **state: object) -> str:
+        """Those of them that are given to several speakers, with the same state."""
+        return self.travelled(**state, disputed="yes")
+
+    def check(self, **state: object) -> str:
+        """Whether anybody said some words; its state is `words` and `speaker`."""
+        return _with_query(f"{self.database()}/-/check", state)
+
+    def check_as_json(self, **state: object) -> str:
+        """The same as data."""
+        return _with_query(f"{self.database()}/-/check.json", state)
+
+    def reconcile(self) -> str:
+        """The reconciliation service over speakers."""
+        return f"{self.database()}/-/reconcile"
+
+    def failures(self, **state: object) -> str:
+        """What could not be read; its state is `next`."""
+        return _with_query(f"{self.database()}/-/failures", state)
+
+    def of_months(self, **state: object) -> str:
+        """A search in a month or year but for its end, `from=2024-03&to=2024-03`.
+
+        A chart has hundreds of these.
+        """
+        address = self.search(**state)
+        return f"{address}{'&' if '?' in address else '?'}"
 
     def database(self) -> str:
         """Datasette's list of the tables."""
@@ -72,13 +118,17 @@ class Links:
         """Datasette's page of a table or view, with its filters."""
         return _with_query(str(self.datasette.urls.table(self.name, table)), filters)
 
+    def query(self, name: str, **parameters: object) -> str:
+        """One of the named queries, with what it is to be asked for filled in."""
+        return _with_query(str(self.datasette.urls.query(self.name, name)), parameters)
+
     def row(self, table: str, key: str) -> str:
         """Datasette's page of one row."""
         return str(self.datasette.urls.row(self.name, table, _path_part(key)))
 
     def asset(self, name: str) -> str:
         """A file of the site's own, which browsers may keep as long as its address is the same."""
-        return str(self.datasette.urls.path(f"{ASSETS}{name}?v={version(name)}"))
+        return assets.address(self.datasette, name)
 
 
 def _with_query(path: str, state: dict[str, object]) -> str:

@@ -47,11 +47,13 @@ OF_OUTLET = MONTHS.replace("{owner}", "publication_id = :id AND")
 class Months:
     """Quotes by month, such as 2024-03, oldest first; only months that have any.
 
-    Where `is_cut`, there are older months that were not counted.
+    Where `is_cut`, there are older months that were not counted; where `is_late`, none was, for
+    that would have taken too long.
     """
 
     counts: dict[str, int]
     is_cut: bool = False
+    is_late: bool = False
 
 
 async def of_speaker(index: Index, speaker_id: int) -> Months:
@@ -72,7 +74,7 @@ async def of_all(index: Index) -> Months:
     try:
         return _months(await index.remembered(OF_ALL, {"most": 1 << 62, "month": MONTH}))
     except QueryInterrupted:
-        return Months({})
+        return Months({}, is_late=True)
 
 
 async def _count(index: Index, sql: str, parameters: Row) -> Months:

@@ -80,7 +80,7 @@ async def outlet_list(index: Index, offset: int) -> OutletList:
     page = {"limit": OUTLETS_ON_PAGE, "offset": offset}
     after = offset + OUTLETS_ON_PAGE
     return OutletList(
-        outlets=await index.rows(OUTLETS, page),
+        outlets=await index.remembered(OUTLETS, page),
         count=sums["outlets"],
         most=sums["most"] or 1,
         offset=offset,

@@ -7,17 +7,31 @@ from typing import TYPE_CHECKING, Any
 from datasette import Response  # type: ignore[import-untyped]
 
 from indexer.site import quotes, wording
-from indexer.site.exports import HEADERS, export_of_quotes, export_of_speakers, sent
+from indexer.site.articles import MOST_LOOKED_AT, article_list, outlets_offered, read_articles
+from indexer.site.exports import (
+    HEADERS,
+    ExportLinks,
+    export_of_articles,
+    export_of_quotes,
+    export_of_speakers,
+    read_limit,
+    sent,
+    total_of_quotes,
+)
 from indexer.site.facets import overview
 from indexer.site.feeds import CONTENT_TYPE, Addresses, feed
 from indexer.site.filters import Filters, read_filters
 from indexer.site.links import Links
+from indexer.site.near_names import near_names
+from indexer.site.offices import office
 from indexer.site.search import MOST_RANKED, Search, find, prepare
 from indexer.site.speakers import find_people, read_people
 from indexer.site.suggestions import suggest
 from indexer.site.views import of_index, page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from indexer.site.indexes import Index
 
 
@@ -33,6 +47,7 @@ async def _search(index: Index, request: Any) -> Any:
         "found": found,
         "most_ranked": MOST_RANKED,
         "described": described(search),
+        "office": await office(index, search),
     }
     if found.quotes or search.filters.next.offset:
         context["overview"] = await overview(index, search)
@@ -48,31 +63,67 @@ async def _search_as(index: Index, request: Any) -> Any:
     if not isinstance(search, Search):
         return search
     links = Links(index.datasette, index.name)
+    format_ = request.url_vars["format"]
 
     def page(quote_id: str) -> str:
         return _absolute(index, request, links.quote(quote_id))
 
-    if request.url_vars["format"] != "atom":
-        export = export_of_quotes(index, search, page)
-        return await sent(index, request, export, request.url_vars["format"])
+    if format_ != "atom":
+        total = await total_of_quotes(index, search) if format_ == "json" else {}
+        addresses = _export_links(index, request, links.quote, links.search_as)
+        most = read_limit(request.args)
+        export = export_of_quotes(index, search, most, addresses, total)
+        return await sent(index, request, export, format_)
     state = search.filters.changed(order=None).state()
-    addresses = Addresses(
+    feed_addresses = Addresses(
         _absolute(index, request, links.search_as("atom", **state)),
         _absolute(index, request, links.search(**state)),
         page,
     )
-    body = await feed(index, search, f"Who said what: {described(search)}", addresses)
+    body = await feed(index, search, f"Who said what: {described(search)}", feed_addresses)
     return Response(body, headers=HEADERS, content_type=CONTENT_TYPE)
 
 
 async def _speakers(index: Index, request: Any) -> Any:
     people = read_people(request.args)
     found = await find_people(index, people)
-    return await page(index, request, "speakers.html", {"people": people, "found": found})
+    reconcile = _absolute(index, request, Links(index.datasette, index.name).reconcile())
+    context = {"people": people, "found": found, "reconcile": reconcile}
+    if people.q and not found.speakers and not people.next.offset:
+        context["near"] = await near_names(index, people.q)
+    return await page(index, request, "speakers.html", context)
 
 
 async def _speakers_as(index: Index, request: Any) -> Any:
-    export = export_of_speakers(index, read_people(request.args))
+    links = Links(index.datasette, index.name)
+    addresses = _export_links(index, request, links.speaker, links.speakers_as)
+    most = read_limit(request.args)
+    export = export_of_speakers(index, read_people(request.args), most, addresses)
+    return await sent(index, request, export, request.url_vars["format"])
+
+
+async def _articles(index: Index, request: Any) -> Any:
+    filters = read_articles(request.args)
+    outlet = None
+    if filters.outlet is not None:
+        outlet = await quotes.publication(index, filters.outlet)
+        if outlet is None:
+            return await _missing(index, request, "outlet")
+    context = {
+        "filters": filters,
+        "outlet": outlet,
+        "outlets": await outlets_offered(index, outlet),
+        "found": await article_list(index, filters),
+        "most_looked_at": MOST_LOOKED_AT,
+    }
+    return await page(index, request, "articles.html", context)
+
+
+async def _articles_as(index: Index, request: Any) -> Any:
+    links = Links(index.datasette, index.name)
+    addresses = _export_links(index, request, links.document, links.articles_as)
+    most = read_limit(request.args)
+    export = export_of_articles(index, read_articles(request.args), most, addresses)
     return await sent(index, request, export, request.url_vars["format"])
 
 
@@ -80,6 +131,8 @@ search = of_index(_search)
 search_as = of_index(_search_as)
 speakers = of_index(_speakers)
 speakers_as = of_index(_speakers_as)
+articles = of_index(_articles)
+articles_as = of_index(_articles_as)
 
 
 def described(search: Search) -> str:
@@ -123,6 +176,15 @@ async def _asked(index: Index, request: Any) -> Any:
 async def _missing(index: Index, request: Any, what: str) -> Any:
     missing = {"what": what, "key": request.args.get(what) or ""}
     return await page(index, request, "missing.html", missing, status=404)
+
+
+def _export_links(
+    index: Index, request: Any, one: Callable[[Any], str], list_as: Callable[..., str]
+) -> ExportLinks:
+    return ExportLinks(
+        lambda key: _absolute(index, request, one(key)),
+        lambda state: _absolute(index, request, list_as(request.url_vars["format"], **state)),
+    )
 
 
 def _absolute(index: Index, request: Any, address: str) -> str:

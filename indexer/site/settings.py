@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
+
+from indexer.site.privacy import PLUGIN, SHOW_LOGS
 
 TITLE = "Who said what"
 
@@ -36,14 +39,22 @@ def serve_metadata(database: str) -> dict[str, Any]:
     return {"title": TITLE, "databases": {database: database_metadata()}}
 
 
-def serve_settings() -> dict[str, int | bool]:
+def plugin_settings(*, is_public: bool) -> dict[str, Any]:
+    """Return what the plugin is told: whether who reaches the site may read the index's logs."""
+    return {PLUGIN: {SHOW_LOGS: not is_public}}
+
+
+def serve_settings(*, is_public: bool = True) -> dict[str, int | bool]:
     """Return the Datasette settings that suit an index, up to millions of quotes.
+
+    Where it `is_public` the database is not given away as a file, in which its logs are.
 
     Suggested facets and facets over whole tables take seconds there; articles are long cells.
     SQLite's own 2 MB of cache hold too little of the indexes: with more a search takes a third
     less.
     """
     return {
+        "allow_download": not is_public,
         "cache_size_kb": 65_536,
         "default_page_size": 50,
         "facet_time_limit_ms": 400,
@@ -51,3 +62,12 @@ def serve_settings() -> dict[str, int | bool]:
         "suggest_facets": False,
         "truncate_cells_html": 300,
     }
+
+
+@cache
+def queries_about(parameter: str) -> tuple[tuple[str, str], ...]:
+    """Return name and title of the named queries that ask for this and nothing else."""
+    queries = named_queries().items()
+    return tuple(
+        (name, query["title"]) for name, query in queries if query["params"] == [parameter]
+    )

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 PAGE = 20
 MOST_SHOWN = 10_000
-MOST_GROUPED = 2_000
+MOST_GROUPED = 1_000
+MOST_ARTICLES = 100
+"""Of so many of the newest articles it is said who else is quoted there."""
 
 SPEAKER = "SELECT * FROM speakers WHERE id = :id"
 
@@ -31,36 +33,42 @@ SELECT rowid FROM quotes WHERE speaker_id = :id
 ORDER BY published DESC, rowid DESC LIMIT :limit OFFSET :offset
 """
 
-# The same role with and without a capital letter is one: which of both is shown does not matter.
-ROLES = """
-SELECT role, count(*) AS quotes, min(published) AS first, max(published) AS last
-FROM (
-  SELECT role, published FROM quotes WHERE speaker_id = :id ORDER BY published DESC LIMIT :most
+# One walk through the newest quotes for all three: looking them up is what takes long. The same
+# role with and without a capital letter is one: which of both is shown does not matter.
+GROUPED = """
+WITH newest AS MATERIALIZED (
+  SELECT role, publication_id, document_id, published FROM quotes
+  WHERE speaker_id = :id ORDER BY published DESC LIMIT :most
+), articles AS MATERIALIZED (
+  SELECT DISTINCT document_id FROM newest LIMIT :articles
 )
-WHERE role IS NOT NULL GROUP BY lower(role) ORDER BY quotes DESC, first LIMIT 8
-"""
-
-OUTLETS = """
-SELECT publications.id, publications.name, count(*) AS quotes
-FROM (
-  SELECT publication_id FROM quotes WHERE speaker_id = :id ORDER BY published DESC LIMIT :most
-) AS recent
-JOIN publications ON publications.id = recent.publication_id
-GROUP BY publications.id ORDER BY quotes DESC, publications.name LIMIT 10
-"""
-
-COMPANY = """
-WITH articles AS (
-  SELECT DISTINCT document_id FROM (
-    SELECT document_id FROM quotes WHERE speaker_id = :id ORDER BY published DESC LIMIT :most
-  ) LIMIT 300
+SELECT * FROM (
+  SELECT 'role' AS part, NULL AS id, role AS name, count(*) AS count,
+    min(published) AS first, max(published) AS last
+  FROM newest WHERE role IS NOT NULL GROUP BY lower(role) ORDER BY count DESC, first LIMIT 8
 )
-SELECT speakers.id, speakers.name, count(DISTINCT quotes.document_id) AS articles
-FROM articles
-CROSS JOIN quotes ON quotes.document_id = articles.document_id
-CROSS JOIN speakers ON speakers.id = quotes.speaker_id
-WHERE speakers.id <> :id AND speakers.document_id IS NULL
-GROUP BY speakers.id ORDER BY articles DESC, count(*) DESC, speakers.name LIMIT 10
+UNION ALL
+SELECT * FROM (
+  SELECT 'outlet', publications.id, publications.name, here.count, NULL, NULL
+  FROM (
+    SELECT publication_id, count(*) AS count FROM newest
+    WHERE publication_id IS NOT NULL GROUP BY publication_id
+  ) AS here
+  CROSS JOIN publications ON publications.id = here.publication_id
+  ORDER BY here.count DESC, publications.name LIMIT 10
+)
+UNION ALL
+SELECT * FROM (
+  SELECT 'company', speakers.id, speakers.name, beside.articles, NULL, NULL
+  FROM (
+    SELECT quotes.speaker_id, count(DISTINCT quotes.document_id) AS articles, count(*) AS quotes
+    FROM articles CROSS JOIN quotes ON quotes.document_id = articles.document_id
+    WHERE quotes.speaker_id <> :id GROUP BY quotes.speaker_id
+  ) AS beside
+  CROSS JOIN speakers ON speakers.id = beside.speaker_id
+  WHERE speakers.document_id IS NULL
+  ORDER BY beside.articles DESC, beside.quotes DESC, speakers.name LIMIT 10
+)
 """
 
 
@@ -91,8 +99,13 @@ class SpeakerPage:
 
     @property
     def is_sampled(self) -> bool:
-        """Whether roles, outlets and company are those of the newest quotes only."""
+        """Whether roles and outlets are those of the newest quotes only."""
         return bool(self.about["quote_count"] > MOST_GROUPED)
+
+    @property
+    def is_company_sampled(self) -> bool:
+        """Whether the company is that of the newest articles only."""
+        return bool(self.about["document_count"] > MOST_ARTICLES)
 
 
 async def speaker_page(index: Index, speaker_id: int, offset: int) -> SpeakerPage | None:
@@ -100,16 +113,18 @@ async def speaker_page(index: Index, speaker_id: int, offset: int) -> SpeakerPag
     about = await index.row(SPEAKER, {"id": speaker_id})
     if about is None:
         return None
-    keys = {"id": speaker_id, "name": about["name"], "most": MOST_GROUPED}
+    keys = {"id": speaker_id, "name": about["name"]}
+    sample = {"id": speaker_id, "most": MOST_GROUPED, "articles": MOST_ARTICLES}
+    grouped = await index.remembered(GROUPED, sample)
     page = {"id": speaker_id, "limit": PAGE, "offset": offset}
     rowids = [row["rowid"] for row in await index.rows(NEWEST, page)]
     counted = await months.of_speaker(index, speaker_id)
     return SpeakerPage(
         about=about,
         names=[row["name"] for row in await index.rows(NAMES, keys)],
-        roles=_roles(await index.remembered(ROLES, keys)),
-        outlets=await index.remembered(OUTLETS, keys),
-        company=await index.remembered(COMPANY, keys),
+        roles=_roles(_part(grouped, "role")),
+        outlets=_part(grouped, "outlet"),
+        company=_part(grouped, "company"),
         chart=charts.by_month(counted.counts),
         is_chart_cut=counted.is_cut,
         quotes=await listed(index, rowids),
@@ -124,6 +139,10 @@ def following(offset: int, count: int) -> int | None:
     return after if after < min(count, MOST_SHOWN) else None
 
 
+def _part(rows: list[Row], part: str) -> list[Row]:
+    return [row for row in rows if row["part"] == part]
+
+
 def _roles(rows: list[Row]) -> list[Role]:
-    roles = [Role(row["role"], row["quotes"], row["first"], row["last"]) for row in rows]
+    roles = [Role(row["name"], row["count"], row["first"], row["last"]) for row in rows]
     return sorted(roles, key=lambda role: role.first or "")

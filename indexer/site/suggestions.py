@@ -1,4 +1,4 @@
-"""What to try where nothing was found: other spellings, fewer words, and the nearest quotes."""
+"""What to try where nothing was found: other spellings, names, fewer words, the nearest quotes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
 from rapidfuzz import fuzz, process
 
+from indexer.site.near_names import near_names
 from indexer.site.quotes import listed
 from indexer.site.words import WORD, exact_words, quoted
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 8
 """Of a longer search only so many words are tried without one of them."""
+LONGEST_NAME = 3
+"""Of more words only those are taken for a name that nobody said."""
 RAREST = 6
 COMMON = 5_000
 """A word that so many quotes have tells little about any of them, and asking for it takes long."""
@@ -65,8 +68,9 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What to try instead; each may be empty."""
+    """What to try instead; each may be empty. `speakers` have a name like the words."""
 
+    speakers: list[Row] = field(default_factory=list)
     spellings: list[Suggestion] = field(default_factory=list)
     fewer: list[Suggestion] = field(default_factory=list)
     nearest: list[Row] = field(default_factory=list)
@@ -82,6 +86,7 @@ async def suggest(index: Index, search: Search) -> Suggestions:
         known = [term for term, count in zip(terms, counts, strict=True) if count]
         unknown = [term for term, count in zip(terms, counts, strict=True) if not count]
         return Suggestions(
+            await _speakers(index, search, terms, unknown),
             await _spellings(index, search.filters, terms, unknown),
             await _fewer(index, search.filters, known),
             await _nearest(index, search, dict(zip(terms, counts, strict=True))),
@@ -98,6 +103,22 @@ def _single_words(search: Search) -> list[str]:
 async def _counts(index: Index, matches: Sequence[str]) -> list[int]:
     rows = await index.rows_within(MILLISECONDS, COUNT_EACH, {"matches": json.dumps(matches)})
     return [row["hits"] for row in rows]
+
+
+async def _speakers(
+    index: Index, search: Search, terms: list[str], unknown: list[str]
+) -> list[Row]:
+    """Return speakers with a name like all the words or, without any, like the unknown ones.
+
+    A misspelt name has a word that nobody said.
+    """
+    if search.speaker or not unknown:
+        return []
+    is_name = len(terms) <= LONGEST_NAME
+    found = await near_names(index, " ".join(terms)) if is_name else []
+    if found or (is_name and unknown == terms):
+        return found
+    return await near_names(index, " ".join(unknown))
 
 
 async def _spellings(

@@ -1,25 +1,30 @@
-"""The pages of one thing each: a quote, a speaker, an outlet, an article; and the outlets' list."""
+"""The pages of one thing each: a quote, a speaker, an outlet, an article; and two short lists."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
+from datasette import NotFound  # type: ignore[import-untyped]
 from datasette.utils import tilde_decode  # type: ignore[import-untyped]
 
 from indexer.site import history, linked_data, releases
 from indexer.site.citations import copies
 from indexer.site.documents import document_page
 from indexer.site.echoes import echoes
+from indexer.site.failures import failure_count, failure_list
 from indexer.site.fragments import address_of_words
 from indexer.site.links import Links
 from indexer.site.outlets import outlet_list, outlet_page
 from indexer.site.quotes import QuoteInArticle, quote_in_article
-from indexer.site.speaker_pages import MOST_GROUPED, MOST_SHOWN, speaker_page
+from indexer.site.settings import queries_about
+from indexer.site.speaker_pages import MOST_ARTICLES, MOST_GROUPED, MOST_SHOWN, speaker_page
+from indexer.site.travelled import has_travelled
+from indexer.site.variants import Elsewhere, elsewhere
 from indexer.site.views import of_index, page
 
 if TYPE_CHECKING:
-    from indexer.site.indexes import Index
+    from indexer.site.indexes import Index, Row
 
 DIGITS = re.compile(r"[0-9]{1,18}")
 
@@ -32,7 +37,10 @@ async def _quote(index: Index, request: Any) -> Any:
     about = shown.about
     context = {"shown": shown, "quote": about} | _to_take_away(index, request, shown)
     context["history"] = await _history(index, request, about["document_id"], quote_id)
-    context["echoes"] = await echoes(index, about, (shown.parts or [""])[0])
+    found = context["elsewhere"] = await _elsewhere(index, request, about)
+    # Few words of two people are not taken for one utterance; and an index may know of none.
+    cluster = found.about["id"] if found else None
+    context["echoes"] = await echoes(index, about, (shown.parts or [""])[0], cluster)
     return await page(index, request, "quote.html", context)
 
 
@@ -70,12 +78,24 @@ async def _speaker(index: Index, request: Any) -> Any:
     if shown is None:
         return await _missing(index, request, "speaker", key)
     context = {"shown": shown, "speaker": shown.about, "most_grouped": MOST_GROUPED}
+    context["most_articles"] = MOST_ARTICLES
+    context["queries"] = () if shown.about["document_id"] else queries_about("speaker")
+    may_see = await releases.may_see_clusters(index.datasette, request.actor, index.name)
+    context["has_travelled"] = may_see and await has_travelled(index, shown.about["id"])
     return await page(index, request, "speaker.html", context)
 
 
 async def _outlets(index: Index, request: Any) -> Any:
     shown = await outlet_list(index, _offset(request))
     return await page(index, request, "outlets.html", {"shown": shown})
+
+
+async def _failures(index: Index, request: Any) -> Any:
+    if not await failure_count(index):
+        raise NotFound("Nothing failed that anybody here may know of")
+    await releases.ensure_readable(index.datasette, request.actor, index.name, ("failures",))
+    shown = await failure_list(index, _offset(request))
+    return await page(index, request, "failures.html", {"shown": shown})
 
 
 async def _outlet(index: Index, request: Any) -> Any:
@@ -85,6 +105,7 @@ async def _outlet(index: Index, request: Any) -> Any:
     if shown is None:
         return await _missing(index, request, "outlet", key)
     context = {"shown": shown, "outlet": shown.about, "most_grouped": MOST_GROUPED}
+    context["queries"] = queries_about("outlet")
     return await page(index, request, "outlet.html", context)
 
 
@@ -98,12 +119,27 @@ async def _document(index: Index, request: Any) -> Any:
     return await page(index, request, "document.html", context)
 
 
+async def _revision(index: Index, request: Any) -> Any:
+    key = tilde_decode(request.url_vars["key"])
+    may_see = await releases.may_see_history(index.datasette, request.actor, index.name)
+    shown = await history.revision(index, int(key)) if may_see and _is_id(key) else None
+    if shown is None:
+        return await _missing(index, request, "older text", key)
+    context = {"shown": shown, "revision": shown.about}
+    return await page(index, request, "revision.html", context)
+
+
 async def _history(
     index: Index, request: Any, document_id: str, quote_id: str = ""
 ) -> history.History:
     if not await releases.may_see_history(index.datasette, request.actor, index.name):
         return history.History()
     return await history.of_document(index, document_id, quote_id)
+
+
+async def _elsewhere(index: Index, request: Any, quote: Row) -> Elsewhere | None:
+    may_see = await releases.may_see_clusters(index.datasette, request.actor, index.name)
+    return await elsewhere(index, quote) if may_see else None
 
 
 async def _missing(index: Index, request: Any, what: str, key: str) -> Any:
@@ -128,3 +164,5 @@ speaker = of_index(_speaker)
 outlets = of_index(_outlets)
 outlet = of_index(_outlet)
 document = of_index(_document)
+failures = of_index(_failures)
+revision = of_index(_revision)

@@ -58,8 +58,16 @@ async def page(
     index: Index, request: Any, template: str, context: dict[str, Any], status: int = 200
 ) -> Any:
     """Return a template of ours, filled, with the headers that keep a page safe."""
+    return safe(filled(index, request, template, context), status)
+
+
+def safe(html: str, status: int = 200) -> Any:
+    """Return a page with the headers that keep it safe."""
+    return Response.html(html, status=status, headers=HEADERS)
+
+
+def filled(index: Index, request: Any, template: str, context: dict[str, Any]) -> str:
+    """Return a template of ours, filled."""
     shared = {"links": Links(index.datasette, index.name), "say": wording, "index": index.name}
-    body = await index.datasette.render_template(
-        f"indexer/{template}", shared | context, request=request
-    )
-    return Response.html(body, status=status, headers=HEADERS)
+    found = releases.templates(index.datasette, request).get_template(f"indexer/{template}")
+    return str(found.render(shared | context))

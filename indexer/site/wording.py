@@ -34,6 +34,9 @@ SPEAKER_KINDS = {
     "unknown": "an unnamed source",
 }
 
+ARTICLE = re.compile("^(?:an?|the) +(?=.)")
+"""Only in small letters: The Who is a name."""
+
 DOUBTFUL = 0.5
 """Below this probability a speaker is shown with a word of doubt."""
 
@@ -102,6 +105,15 @@ def method(code: str) -> str:
 def speaker_kind(code: str) -> str:
     """Return what a speaker is, in words."""
     return SPEAKER_KINDS.get(code, code)
+
+
+def name(speaker: str) -> str:
+    """Return a speaker's name; of who has none the description, without an article before it.
+
+    Persons are stored as the text introduces them (a senior aide), things and groups without an
+    article (report): beside each other on a page they are to look the same.
+    """
+    return ARTICLE.sub("", speaker)
 
 
 def likelihood(confidence: float) -> str:

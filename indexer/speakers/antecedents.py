@@ -228,7 +228,9 @@ def gender_weight(figure: Figure, gender: str) -> float | None:
         return None
     known = weights("antecedent_weights")
     if figure.title_gender:
-        return known["figure: title of this gender"] if figure.title_gender == gender else None
+        related = known["figure: somebody's relative"] if figure.relative else 0.0
+        weight = known["figure: title of this gender"] + related
+        return weight if figure.title_gender == gender else None
     if figure.pronouns:
         agrees = "this" if gender in figure.pronouns else "the other"
         return known[f"figure: pronouns of {agrees} gender"]

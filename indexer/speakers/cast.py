@@ -7,17 +7,28 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from indexer.languages.en import forms, genders, words
+from indexer.languages.en import forms, genders
 from indexer.languages.en.proper_names import is_person_noun
 from indexer.models import SpeakerKind
 from indexer.speakers.names import single_name
 from indexer.speakers.namesakes import bearer
+from indexer.speakers.relatives import kinship_nouns
 from indexer.speakers.roles import (
     brackets_after,
     may_be_described,
     organization_nouns,
     predicates_of,
     roles_of,
+)
+from indexer.speakers.short_names import (
+    bears,
+    fits,
+    initials,
+    is_acronym,
+    is_pair,
+    letters,
+    likeliest,
+    likely,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +57,7 @@ class Figure:
     - `placed`: whether it is named as a place: “near Dover”
     - `pronouns`: the genders of the pronouns that were followed to it so far
     - `phrase`: the head of the phrase that introduces somebody without a name
+    - `relative`: whether that is a relative of somebody: “his mother”
     - `bearers`: the persons who share a last name that nothing near tells apart; then it is no
       figure of its own
     """
@@ -58,6 +70,7 @@ class Figure:
     placed: bool = False
     pronouns: list[str] = field(default_factory=list)
     phrase: int | None = None
+    relative: bool = False
     bearers: tuple[Figure, ...] = ()
 
     @cached_property
@@ -65,20 +78,22 @@ class Figure:
         """The longest form of the name that is met most, known once the cast is complete.
 
         “Hillary Rodham Clinton” is a form of “Hillary Clinton”; “Rafael Edward Cruz”, met once, is
-        none of “Ted Cruz”. Of forms met equally often the one with a given name, then the first.
+        none of “Ted Cruz”, nor “Young Ann Roe” of “Ann Roe”. Of forms met equally often the one
+        with a given name, then the first.
         """
         if len(self.names) == 1:
             return self.names[0]
+        given = genders("given_names")
         keys = {name.key for name in self.names}
         tails = {key[start:] for key in keys for start in range(1, len(key))}
-        whole = [name for name in self.names if name.key not in tails]
+        whole = [name for name in self.names if name.given_gender or name.key not in tails]
         longer = [name for name in whole if len(name.key) > 1] or whole
         longer = [name for name in longer if not name.text.isupper()] or longer
         firsts = Counter(name.key[0] for name in longer)
-        given = genders("given_names")
         usual = max(firsts, key=lambda first: (firsts[first], first in given))
         forms = [name for name in longer if name.key[0] == usual]
-        return max(forms, key=lambda name: len(name.words))
+        written = Counter(name.text for name in forms)
+        return max(forms, key=lambda name: (len(name.words), written[name.text]))
 
     @cached_property
     def title_gender(self) -> str | None:
@@ -132,9 +147,13 @@ class Cast:
         self._by_token: dict[int, Figure] = {}
         self._by_word: defaultdict[str, dict[Figure, None]] = defaultdict(dict)
         headlines = _headlines(tokens)
+        above = [name for name in names if tokens.sentence[name.tokens.start] in headlines]
         body = [name for name in names if tokens.sentence[name.tokens.start] not in headlines]
-        for name in sorted(body, key=lambda name: (-len(name.key), name.tokens.start)):
-            self._place(name)
+        lasts = frozenset(
+            name.key[-1] for name in body if len(name.key) > 1 and "-" not in name.words
+        )
+        body = [name for name in body if not is_pair(name, lasts)]
+        self._place_all(body, above)
         self._add_mistagged(tokens)
         self._add_headlines([name for name in names if name.tokens.start not in self._by_token])
         self._merge_acronyms(tokens)
@@ -144,7 +163,8 @@ class Cast:
             _describe(tokens, figure, quoted)
             introduced = () if figure.placed else figure.names
             own = organization_nouns(tokens, figure.fullest, introduced)
-            nouns = figure.called if figure.is_person else own
+            kin = kinship_nouns(tokens, figure.names)
+            nouns = figure.called.union(kin) if figure.is_person else own
             for noun in nouns:
                 self._by_noun[noun].append(figure)
 
@@ -173,14 +193,35 @@ class Cast:
             self._company[figure] = frozenset((n, w) for n, w in capital if w not in own)
         return frozenset(word for n, word in self._company[figure] if n != sentence)
 
-    def _place(self, name: Name) -> None:
-        """Add a name to the figure that it may be short for, else to a new one."""
+    def _place_all(self, names: Sequence[Name], headlines: Sequence[Name]) -> None:
+        """Add names, the longest first; last names that several bear when all others are known.
+
+        Headlines only repeat here what is known: who is in one is more likely the main person.
+        """
+        for name in sorted(names, key=lambda name: (-len(name.key), name.tokens.start)):
+            if len(name.key) > 1:
+                self._place(name)
+        known = {name.key: figure for figure in self.figures for name in figure.names}
+        for name in headlines:
+            if len(name.key) > 1 and name.key in known:
+                self._add(name, known[name.key])
+        bare = [name for name in names if len(name.key) == 1]
+        shared = {name: len(_bearers(name, self._fitting(name))) > 1 for name in bare}
+        for name in sorted(bare, key=lambda name: (shared[name], name.tokens)):
+            self._place(name)
+
+    def _fitting(self, name: Name) -> list[Figure]:
+        """Return the figures that a name may be short for."""
         sharing = dict.fromkeys(figure for word in name.key for figure in self._by_word[word])
-        fitting = [figure for figure in sharing if _fits(name, figure)]
+        fitting = [figure for figure in sharing if fits(name, figure)]
         if name.suffix:  # “Trump Jr.” is none of the others
             fitting = [f for f in fitting if any(n.suffix == name.suffix for n in f.names)]
-        alone = len(name.key) == 1
-        bearers = _likely([f for f in fitting if _bears(f, name)]) if alone else []
+        return fitting
+
+    def _place(self, name: Name) -> None:
+        """Add a name to the figure that it may be short for, else to a new one."""
+        fitting = self._fitting(name)
+        bearers = _bearers(name, fitting)
         if len(bearers) > 1:
             figure = bearer(self._tokens, name, bearers)
             if figure is None:
@@ -189,7 +230,7 @@ class Cast:
                 self._by_token.update(dict.fromkeys(range(*name.tokens), shared))
                 return
         else:
-            figure = _likeliest(name, fitting)
+            figure = likeliest(name, fitting)
         if figure is None:
             figure = Figure([])
             self.figures.append(figure)
@@ -213,37 +254,50 @@ class Cast:
                 self._place(single_name(tokens, token))
 
     def _add_headlines(self, names: Sequence[Name]) -> None:
-        """Add names of headlines, where every word may be capitalised: those unknown come last."""
+        """Add names of headlines, where every word may be capitalised: those unknown come last.
+
+        A full name there is that of a last name which the article has no other for.
+        """
         for name in sorted(names, key=lambda name: (-len(name.key), name.tokens.start)):
             if not any(token in self._by_token for token in range(*name.tokens)):
-                self._place(name)
+                bare = self._known_by_last_name(name) if name.given_gender else None
+                if bare is not None:
+                    self._add(name, bare)
+                else:
+                    self._place(name)
+
+    def _known_by_last_name(self, full: Name) -> Figure | None:
+        """Return the figure that has only the last name of a full one; None without one."""
+        last = full.key[-1]
+        sharing = list(self._by_word.get(last, ()))
+        bare = [figure for figure in sharing if all(n.key == (last,) for n in figure.names)]
+        return bare[0] if len(sharing) == 1 and bare and not full.organization else None
 
     def _merge_misspelt(self) -> None:
         """Join “Starnd” to Ann Strand: a last name met once with two letters interchanged."""
         full = ((n, f) for f in self.figures for n in f.names if len(n.key) > 1)
-        known = {_letters(name): figure for name, figure in full if not name.organization}
+        known = {letters(name): figure for name, figure in full if not name.organization}
         for once in [f for f in self.figures if len(f.names) == 1 and len(f.names[0].key) == 1]:
             name = once.names[0]
-            meant = known.get(_letters(name)) if len(name.key[0]) >= SHORTEST_MISSPELT else None
+            meant = known.get(letters(name)) if len(name.key[0]) >= SHORTEST_MISSPELT else None
             if meant is not None and not name.organization:
                 self._add(name, meant)
                 self.figures.remove(once)
 
     def _merge_acronyms(self, tokens: Tokens) -> None:
         """Join “HSB” to the Harbour Safety Board by its initials."""
-        initials = {_initials(tokens, figure): figure for figure in reversed(self.figures)}
-        for short in [figure for figure in self.figures if _is_acronym(figure)]:
-            whole = initials.get(short.names[0].words[0].lower())
+        whole_names = {initials(tokens, figure): figure for figure in reversed(self.figures)}
+        for short in [figure for figure in self.figures if is_acronym(figure)]:
+            whole = whole_names.get(short.names[0].words[0].lower())
             if whole is not None and whole is not short:
                 for name in short.names:
                     self._add(name, whole)
                 self.figures.remove(short)
 
 
-def _letters(name: Name) -> tuple[str, ...]:
-    """Return what a last name keeps when two of its letters change places."""
-    last = name.key[-1]
-    return last[0], *sorted(last)
+def _bearers(name: Name, fitting: Sequence[Figure]) -> list[Figure]:
+    """Return the persons among these who have a bare name for their last."""
+    return likely([f for f in fitting if bears(f, name)]) if len(name.key) == 1 else []
 
 
 def _headlines(tokens: Tokens) -> frozenset[int]:
@@ -303,93 +357,3 @@ def _head(tokens: Tokens, span: Span) -> int:
     before = next((t for t in range(*span) if tokens.tag[t] == "IN"), span.end)
     outside = (t for t in range(span.start, before) if not span.start <= tokens.head[t] < span.end)
     return next(outside, max(span.start, before - 1))
-
-
-def _fits(name: Name, figure: Figure) -> bool:
-    """Whether a name may belong to a figure that has longer or equal names."""
-    tried: set[tuple[object, ...]] = set()
-    for other in figure.names:
-        form = (other.key, other.suffix, other.organization)
-        if form in tried:
-            continue
-        tried.add(form)
-        if (name.suffix or len(name.key) > 1) and name.suffix != other.suffix:
-            continue  # Donald Trump Jr. is not Donald Trump
-        if name.key == other.key:
-            return True
-        if name.organization and not other.organization and not other.gender:
-            continue
-        if len(other.key) > len(name.key) and _abbreviates(name, other):
-            return not name.gender or _may_have_gender(figure, name.gender)
-    return False
-
-
-def _may_have_gender(figure: Figure, gender: str) -> bool:
-    known = {name.gender for name in figure.names if name.gender}
-    return not known or gender in known
-
-
-def _abbreviates(name: Name, other: Name) -> bool:
-    """Whether a shorter name stands for a longer one.
-
-    It is its last words, its first word, or first and last; of three names the one in the middle
-    too (“Acosta” for Melba Acosta Febo). Of an organisation's one word is too little, but for “the
-    Post” and the like.
-    """
-    short, full = name.key, other.key
-    if other.organization:
-        return _abbreviates_organization(name, other)
-    if short in (full[-len(short) :], (full[0], full[-1])):
-        return True
-    inside = full[:-1] if other.gender else full[:1]
-    return len(short) == 1 and short[0] in inside
-
-
-def _abbreviates_organization(name: Name, other: Name) -> bool:
-    short, full = name.key, other.key
-    if short != full[-len(short) :]:
-        return False
-    before = other.words[-len(short) - 1].lower() if len(other.words) == len(full) else ""
-    telling = short[0] in words("organization_nouns") or short[0] in words("outlet_words")
-    bare = name.definite and telling
-    return before not in ("of", "for") and (len(short) > 1 or bare)
-
-
-def _likeliest(name: Name, fitting: Sequence[Figure]) -> Figure | None:
-    """Return the figure with the nearest longer name before this one, else the first after it."""
-    if len(fitting) < 2:
-        return next(iter(fitting), None)
-
-    def distance(figure: Figure) -> tuple[bool, bool, int]:
-        starts = [other.tokens.start for other in figure.names]
-        before = [name.tokens.start - start for start in starts if start <= name.tokens.start]
-        by_last = any(other.key[-1] == name.key[-1] for other in figure.names)
-        return not by_last, not before, min(before, default=min(starts))
-
-    return min(fitting, key=distance)
-
-
-def _bears(figure: Figure, name: Name) -> bool:
-    """Whether a figure is a person whose full name ends with a bare last name."""
-    last = name.key[-1]
-    fulls = (other for other in figure.names if len(other.key) > 1)
-    return any(full.key[-1] == last and not full.organization for full in fulls)
-
-
-def _likely(bearers: list[Figure]) -> list[Figure]:
-    """Return the bearers without what is hardly a person's name (“Alternative Marsh”), met once."""
-    if len(bearers) < 2:
-        return bearers
-    shown = [b for b in bearers if len(b.names) > 1 or any(n.gender or n.titled for n in b.names)]
-    return shown or bearers
-
-
-def _is_acronym(figure: Figure) -> bool:
-    words = figure.names[0].words
-    return len(words) == 1 and words[0].isupper() and len(words[0]) > 2
-
-
-def _initials(tokens: Tokens, figure: Figure) -> str:
-    span = max(figure.names, key=lambda name: len(name.words)).tokens
-    full = [w for w in tokens.word[span.start : span.end] if w[0].isupper()]
-    return "".join(word[0] for word in full).lower() if len(full) > 1 else ""

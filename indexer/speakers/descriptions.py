@@ -12,6 +12,7 @@ from indexer.languages.en.nouns import AGE_TOKENS, noun_span
 from indexer.languages.en.proper_names import is_person_noun
 from indexer.models import SpeakerKind
 from indexer.speakers.antecedents import gender_weight
+from indexer.speakers.relatives import is_owned_relative
 from indexer.speakers.unnamed import DEFINITE, introduction, noun_kind
 
 if TYPE_CHECKING:
@@ -29,12 +30,15 @@ AGE = re.compile(r"(\d{1,3})-year-old", re.IGNORECASE)
 class Description:
     """A phrase for somebody or something: its noun, how it starts, and its other telling words.
 
-    `names` are the capitalised words besides the noun (“the *Florida* senator”), lower-case; `age`
-    is the figure in “the 42-year-old”; `sentence` numbers where it stands.
+    `names` are the capitalised words besides the noun (“the *Florida* senator”), lower-case;
+    `owned` says that the owner stands before it (“Roe's lawyer”), `kin` that it is a relative of
+    somebody; `age` is the figure in “the 42-year-old”; `sentence` numbers where it stands.
     """
 
     noun: str
     definite: bool
+    owned: bool
+    kin: bool
     names: frozenset[str]
     age: str | None
     sentence: int
@@ -44,11 +48,16 @@ def read_description(tokens: Tokens, head: int) -> Description:
     """Return what a noun phrase tells of whom it means."""
     phrase = noun_span(tokens, head)
     inside = [t for t in range(*phrase) if t != head and t > phrase.start]
+    owned = any(tokens.tag[t] in ("POS", "''") for t in range(phrase.start, head))
+    inside += [phrase.start] * owned
+    capitals = [t for t in inside if tokens.word[t][0].isupper()]
     age = AGE.search(tokens.span(phrase).of(tokens.text))
     return Description(
         noun=tokens.word[head].lower(),
         definite=tokens.word[phrase.start].lower() in DEFINITE,
-        names=frozenset(tokens.word[t].lower() for t in inside if tokens.word[t][0].isupper()),
+        owned=owned,
+        kin=is_owned_relative(tokens, head),
+        names=frozenset(tokens.word[t].lower() for t in capitals),
         age=age[1] if age else None,
         sentence=tokens.sentence[head],
     )
@@ -75,7 +84,8 @@ def described_figure(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
 def _fit(cast: Cast, figure: Figure, tokens: Tokens, head: int) -> int | None:
     """Return how many of a description's names are said of a figure that it fits, else None."""
     description = read_description(tokens, head)
-    if not description.definite:
+    known_owner = description.owned and description.names & figure.said_of
+    if not (description.definite or description.kin or known_owner):
         return None
     if not figure.is_person:
         return 0

@@ -20,6 +20,9 @@ JOINING = frozenset(("of", "for", "and", "&", "the", "'", "’", "on"))
 POSSESSIVE = frozenset(("'", "’"))
 LONGEST_NAME = 6
 DOMAIN = re.compile(r"\w\.[a-z]{2,}$", re.IGNORECASE)
+MOST_BETWEEN = 3
+"""Small words and marks between two words of a name, and the word after them."""
+
 LONGEST_PLAIN = 4
 """Words from which on a name may have an office in front."""
 
@@ -67,7 +70,8 @@ def find_names(tokens: Tokens) -> Iterator[Name]:
         span = name_span(tokens, next(t for t in range(end - 1, -1, -1) if t in known))
         if span.end <= token:
             span = Span(span.start, token + 1)
-        span = _without_office(tokens, _whole_organization(tokens, span))
+        person = _without_office(tokens, span)
+        span = person if person != span else _whole_organization(tokens, span)
         yield _name(tokens, span)
         last = max(end, span.end)
 
@@ -78,6 +82,7 @@ def _without_office(tokens: Tokens, span: Span) -> Span:
         return span
     given = [t for t in range(*span) if tokens.word[t].lower() in genders("given_names")]
     office = given and given[0] > span.start + 1 and given[0] < span.end - 1
+    office = office and tokens.word[given[0] - 1] != "-"  # “Jo-Anne van der Berg”
     return Span(given[0], span.end) if office else span
 
 
@@ -135,7 +140,8 @@ def _same_name(tokens: Tokens, parts: frozenset[int], token: int) -> bool:
         return False
     if token in parts:
         return True
-    return token + 1 in parts and name_span(tokens, token + 1).start < token
+    following = next((t for t in range(token + 1, token + MOST_BETWEEN + 1) if t in parts), None)
+    return following is not None and name_span(tokens, following).start < token
 
 
 def single_name(tokens: Tokens, token: int) -> Name:

@@ -12,6 +12,7 @@ from indexer.speakers.antecedents import SUBJECTS, gender_weight
 from indexer.speakers.cast import Figure
 from indexer.speakers.descriptions import described_figure
 from indexer.speakers.names import single_name
+from indexer.speakers.relatives import is_unnamed_relative
 from indexer.speakers.unnamed import noun_kind
 
 if TYPE_CHECKING:
@@ -52,13 +53,15 @@ def follow_pronouns(
 
 
 def _unnamed(tokens: Tokens, noun: int) -> Figure | None:
-    """Return a figure for somebody introduced without a name: “a young woman”."""
-    if noun_kind(tokens, noun) is not SpeakerKind.UNKNOWN:
-        return None
-    if tokens.word[noun_span(tokens, noun).start].lower() not in INTRODUCING:
-        return None
+    """Return a figure for somebody introduced without a name: “a young woman”, “his mother”."""
+    relative = is_unnamed_relative(tokens, noun)
+    if not relative:
+        if noun_kind(tokens, noun) is not SpeakerKind.UNKNOWN:
+            return None
+        if tokens.word[noun_span(tokens, noun).start].lower() not in INTRODUCING:
+            return None
     gender = genders("gendered_nouns").get(tokens.word[noun].lower())
-    return Figure([single_name(tokens, noun)], role_gender=gender, phrase=noun)
+    return Figure([single_name(tokens, noun)], role_gender=gender, phrase=noun, relative=relative)
 
 
 def antecedent_of_pronoun(scene: Scene, token: int, gender: str) -> Antecedent | None:

@@ -31,6 +31,7 @@ from indexer.speakers.unnamed import (
     described_by,
     described_speaker,
     introduction,
+    main_subject,
     meant_noun,
     noun_kind,
     same_noun_before,
@@ -43,7 +44,10 @@ if TYPE_CHECKING:
     from indexer.speakers.antecedents import Antecedent
 
 RELATIVE = frozenset(("who", "that", "which"))
-PRONOUNS = RELATIVE | frozenset(PRONOUN_GENDERS) | frozenset(MEANT_BY)
+LONGEST_LABEL = 5
+"""Tokens of a name before the colon of a turn."""
+
+PRONOUNS = RELATIVE | frozenset(PRONOUN_GENDERS) | frozenset(MEANT_BY) | {"i"}
 OWNING = (frozenset(("compound", "nmod")), frozenset(("poss",)))
 """How an owner stands before a noun: first the form that is a name, “the Roe campaign”."""
 
@@ -105,14 +109,27 @@ def _identity(reading: _Reading, span: Span) -> Identity:
         return NOBODY
     head = _head(tokens, inside)
     if tokens.word[head].lower() in RELATIVE and tokens.tag[head].startswith("W"):
-        head = name_beside(tokens, described_by(tokens, reading.cast, head))
+        described = described_by(tokens, reading.cast, head)
+        head = name_beside(tokens, main_subject(tokens, described))
     several = joint_speakers(tokens, head)
     if several and several[1] in inside:
         return _of_group(reading, several, mention, Way.GROUP)
     if tokens.word[head].lower() in PRONOUN_GENDERS:
         return _of_pronoun(reading, head, mention)
+    if tokens.word[head] == "I":
+        return _of_turn(reading, head, mention)
     reproduced = _of_verbatim(reading, head, span)
     return reproduced or _of_name(reading, head, mention) or _of_thing(reading, head, mention)
+
+
+def _of_turn(reading: _Reading, head: int, mention: str) -> Identity:
+    """Return whose turn in a transcript “I” stands in: “ROE: I told them, “Hold.””."""
+    tokens = reading.tokens
+    start = tokens.paragraphs[tokens.paragraph[head]].start
+    colon = next((t for t in range(start, head) if tokens.word[t] == ":"), start)
+    figure = reading.cast.at(colon - 1) if start < colon <= start + LONGEST_LABEL else None
+    opens = figure is not None and any(n.tokens == (start, colon) for n in figure.names)
+    return _of_figure(figure, mention, Way.PRONOUN) if figure and opens else NOBODY
 
 
 def _of_verbatim(reading: _Reading, head: int, span: Span) -> Identity | None:

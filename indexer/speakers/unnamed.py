@@ -25,6 +25,7 @@ MEANT_BY = {
     "it": THINGS,
     "they": frozenset((SpeakerKind.GROUP, SpeakerKind.ORGANIZATION)),
 }
+SOMEBODY = frozenset(("someone", "somebody"))
 FARTHEST = 4
 """Sentences back that what “it” means may have been met."""
 
@@ -72,6 +73,20 @@ def _person_above(tokens: Tokens, cast: Cast, noun: int, relative: str) -> int:
             break
         token = tokens.head[token]
     return noun
+
+
+def main_subject(tokens: Tokens, noun: int) -> int:
+    """Return who “for someone who lost, Ann Roe had a good night” speaks of, else the noun itself.
+
+    The phrase opens the sentence, and the name is the subject of its verb.
+    """
+    preposition = tokens.head[noun]
+    opens = preposition == tokens.sentences[tokens.sentence[noun]].start
+    if not opens or tokens.word[noun].lower() not in SOMEBODY or preposition != noun - 1:
+        return noun
+    subjects = (c for c in tokens.children[tokens.head[preposition]] if c > noun)
+    named = (c for c in subjects if tokens.dep[c] in SUBJECTS and tokens.tag[c] == "NNP")
+    return next(named, noun)
 
 
 def noun_kind(tokens: Tokens, head: int) -> SpeakerKind | None:
@@ -160,8 +175,17 @@ def _words(tokens: Tokens, head: int, kind: SpeakerKind) -> str:
     if named_as_thing and tokens.tag[head] == "NNP":
         phrase = Span(_first_capital(tokens, phrase.start, head), phrase.end)
     text = " ".join(tokens.span(phrase).of(tokens.text).split())
+    if _ends_sentence(tokens, phrase.end - 1):
+        text = text[:-1]
     begins = _only_begins_sentence(tokens, phrase.start, head)
     return text[:1].lower() + text[1:] if begins else text
+
+
+def _ends_sentence(tokens: Tokens, token: int) -> bool:
+    """Whether a word has a full stop that is the sentence's, left on it by the tokenizer: “B2B.”"""
+    word = tokens.word[token]
+    mixed = any(map(str.isdigit, word)) and word[:-1].isalnum() and not word[:-1].isdigit()
+    return word.endswith(".") and mixed
 
 
 def _first_capital(tokens: Tokens, start: int, head: int) -> int:

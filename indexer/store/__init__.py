@@ -8,7 +8,13 @@ from indexer.store.catalogue import (
     list_speakers,
     show_speaker,
 )
-from indexer.store.database import create_or_open, is_frozen, is_new, open_existing
+from indexer.store.database import (
+    create_or_open,
+    is_frozen,
+    is_new,
+    open_existing,
+    translated_errors,
+)
 from indexer.store.decisions import Author, Decided, merge, rename, split, undo
 from indexer.store.failures import Failure, FailureLog, failed_sources
 from indexer.store.memory import Memory
@@ -47,6 +53,7 @@ __all__ = [
     "rename",
     "show_speaker",
     "split",
+    "translated_errors",
     "undo",
     "verify",
 ]

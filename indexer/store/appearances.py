@@ -64,6 +64,11 @@ class Appearance:
         return role_of(self.role).key if self.role else ""
 
     @property
+    def fields(self) -> str:
+        """The fields of work to which the role belongs, as they stand in a profile."""
+        return " ".join(sorted(role_of(self.role).fields))
+
+    @property
     def block(self) -> str:
         """What the names have in common with which it is compared."""
         return block_of(self.name, self.kind)

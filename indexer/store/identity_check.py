@@ -22,7 +22,7 @@ NAME_OF = "SELECT name FROM speakers WHERE id = ?"
 def wrongly_identified(db: Database) -> Iterator[tuple[str, str, str]]:
     """Yield (promise, table, row) for what would be decided differently now."""
     owners: dict[int, int] = {}
-    references = [Reference.of(*row) for row in db.execute(ALL_BLOCKS).fetchall()]
+    references = [Reference(*row) for row in db.execute(ALL_BLOCKS).fetchall()]
     for start in range(0, len(references), AT_ONCE):
         blocks = Blocks(db)
         for component in blocks.components(references[start : start + AT_ONCE]):

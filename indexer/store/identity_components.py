@@ -81,11 +81,6 @@ class Reference(NamedTuple):
     block: str
     scope: str = ""
 
-    @classmethod
-    def of(cls, kind: str, block: str, scope: str) -> Reference:
-        """Return where a profile with these columns belongs."""
-        return cls(kind, block, scope)
-
 
 class Span(NamedTuple):
     """What of dates and numbers a decision may depend on: quarters, and the number's magnitude."""
@@ -123,7 +118,7 @@ class Row(NamedTuple):
     @property
     def home(self) -> Reference:
         """The block of its own name."""
-        return Reference.of(self.kind, self.block, self.scope)
+        return Reference(self.kind, self.block, self.scope)
 
     def profile(self, alias: str | None) -> Profile:
         """Return it as decisions see it, under its own name or another."""
@@ -200,7 +195,7 @@ class Blocks:
     def _home(self, key: int) -> Reference:
         if key in self._rows:
             return self._rows[key].home
-        return Reference.of(*self._db.execute(HOME, [key]).fetchone())
+        return Reference(*self._db.execute(HOME, [key]).fetchone())
 
     def _decided(self, reference: Reference) -> list[Group]:
         if reference not in self._groups:

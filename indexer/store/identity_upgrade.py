@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.store.appearance_rows import bind, insert_appearance
 from indexer.store.appearances import Appearance, aliases_of, commonest, outlet_key
+from indexer.store.clusters import recluster_speakers
 from indexer.store.identity import Identities
 from indexer.store.identity_moves import COUNT_ANEW, clear, forget_names
 
@@ -56,6 +57,7 @@ def identify_all(db: Database) -> None:
         values = {"speaker": speaker, "before": before, "document": appearance.document_id}
         db.execute(GIVE_APPEARANCE, {**values, "appearance": own})
     identities.settle()
+    recluster_speakers(db, sorted(speakers | identities.changed))
     for speaker in speakers:
         db.execute(COUNT_ANEW, {"id": speaker})
         forget_names(db, speaker, ())

@@ -34,6 +34,8 @@ PAGES = "m003_pages"
 SEARCH = "m004_search"
 """The step that brought roles into the full-text index, and the index of speakers' names."""
 
+CLUSTERS = "m005_clusters"
+"""The step that brought wordings, clusters of quotes and groups of documents."""
 IDENTITY = "m006_identity"
 """The step that brought appearances, and speakers that are told by more than their names."""
 
@@ -82,6 +84,12 @@ def m003_pages(db: Database) -> None:
 def m004_search(db: Database) -> None:
     """Make the full-text index anew, with roles; index names, and who is quoted by which outlet."""
     _run_script(db, "004_search.sql")
+
+
+@migrations(name=CLUSTERS)
+def m005_clusters(db: Database) -> None:
+    """Create the tables of wordings, clusters and groups; quotes that are there join them later."""
+    _run_script(db, "005_clusters.sql")
 
 
 @migrations(name=IDENTITY)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from indexer.models import article_id, domain_of, quote_id
 from indexer.store.appearances import appearance_key
+from indexer.store.clusters import misplaced
 from indexer.store.database import open_existing, translated_errors
 from indexer.store.identity_check import wrongly_identified
-from indexer.store.migrations import HISTORY, IDENTITY, PAGES, SEARCH, migrations
+from indexer.store.migrations import CLUSTERS, HISTORY, IDENTITY, PAGES, SEARCH, migrations
+from indexer.store.verify_words import word_functions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +28,7 @@ SINCE = (
     (HISTORY, "verify_history.sql"),
     (PAGES, "verify_outlets.sql"),
     (SEARCH, "verify_search.sql"),
+    (CLUSTERS, "verify_clusters.sql"),
     (IDENTITY, "verify_identity.sql"),
 )
 """The checks that an old database cannot be held to, with the step that brought what they check."""
@@ -55,11 +58,16 @@ def verify(path: Path | str) -> Iterator[Violation]:
     db = open_existing(path)
     with closing(db), translated_errors(path):
         _register_functions(db.conn)
-        for promise, table, sql in _checks(db):
-            for (row,) in db.execute(sql):
-                yield Violation(promise, table, str(row))
-        if _has_step(db, IDENTITY):
-            yield from (Violation(*broken) for broken in wrongly_identified(db))
+        broken = False
+        for violation in _check_rows(db):
+            broken = True
+            yield violation
+        # What hangs together can be told only of sound rows.
+        if not broken and _has(db, CLUSTERS):
+            for cluster in misplaced(db):
+                yield Violation("they are what links make of them", "quote_clusters", cluster)
+        if _has(db, IDENTITY):
+            yield from (Violation(*found) for found in wrongly_identified(db))
         for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
             yield Violation(f"its row of {parent} is there", table, f"rowid {rowid}")
         for (message,) in db.execute("PRAGMA integrity_check"):
@@ -67,6 +75,16 @@ def verify(path: Path | str) -> Iterator[Violation]:
                 yield Violation(f"SQLite finds it sound ({message})", "database", "as a file")
     if not _full_text_holds(Path(path)):
         yield Violation("its words are those of quotes", "quotes_fts", "as a whole")
+
+
+def _check_rows(db: Database) -> Iterator[Violation]:
+    for promise, table, sql in _checks(db):
+        for (row,) in db.execute(sql):
+            yield Violation(promise, table, str(row))
+
+
+def _has(db: Database, step: str) -> bool:
+    return step in {applied.name for applied in migrations.applied(db)}
 
 
 def _register_functions(connection: sqlite3.Connection) -> None:
@@ -78,6 +96,7 @@ def _register_functions(connection: sqlite3.Connection) -> None:
         "quote_id_of": (3, quote_id),
         "domain_of": (1, domain_of),
         "appearance_key_of": (3, appearance_key),
+        **word_functions(),
     }
     for name, (arguments, function) in functions.items():
         connection.create_function(name, arguments, function, deterministic=True)
@@ -88,12 +107,8 @@ def _checks(db: Database) -> Iterator[tuple[str, str, str]]:
     yield from _read_checks("verify.sql")
     # Reading does not upgrade: an old database lacks these tables until something is added to it.
     for step, name in SINCE:
-        if _has_step(db, step):
+        if _has(db, step):
             yield from _read_checks(name)
-
-
-def _has_step(db: Database, name: str) -> bool:
-    return name in {step.name for step in migrations.applied(db)}
 
 
 def _read_checks(name: str) -> Iterator[tuple[str, str, str]]:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.models import domain_of
+from indexer.store.clusters import leave as leave_clusters
+from indexer.store.clusters import leaving
 from indexer.store.identity_moves import clear
-from indexer.store.outlets import Outlet, forget, leave
+from indexer.store.outlets import Outlet, forget
+from indexer.store.outlets import leave as leave_outlet
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -53,14 +56,16 @@ class Touched:
 
 
 def withdraw(db: Database, document_id: str, identities: Identities) -> Touched:
-    """Take out a document's quotes with their parts, and its share of all counts.
+    """Take out a document's quotes with their parts, and its share of all counts and clusters.
 
     The document's row stays. In the same transaction `identities` are to be settled, and `tidy` is
     to follow when it is replaced or deleted.
     """
     counts = db.execute(SPEAKERS_OF, [document_id]).fetchall()
     publication, quotes, name, url = db.execute(PUBLICATION_OF, [document_id]).fetchone()
+    gone = leaving(db, document_id)
     db.execute(DELETE_QUOTES, [document_id])
+    leave_clusters(db, gone)
     for speaker, count in counts:
         db.execute(UNCOUNT_FOR_SPEAKER, [count, speaker])
     identities.leave(document_id)
@@ -68,7 +73,7 @@ def withdraw(db: Database, document_id: str, identities: Identities) -> Touched:
     if outlet:
         db.execute(UNCOUNT_FOR_PUBLICATION, [quotes, publication])
         db.execute(LEAVE_PUBLICATION, [document_id])
-        leave(db, outlet)
+        leave_outlet(db, outlet)
     return Touched(tuple(speaker for speaker, _ in counts), outlet)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.models import domain_of, quote_text
 from indexer.store.appearances import appearances_of, identity_of
+from indexer.store.clusters import join
 from indexer.store.database import transaction, translated_errors
 from indexer.store.identity import Identities
 from indexer.store.known_people import link_speakers
@@ -18,7 +19,7 @@ from indexer.store.withdrawal import Touched, tidy, withdraw
 from indexer.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sqlite_utils import Database
@@ -79,6 +80,8 @@ REMEMBER_PAGE = """
 INSERT OR IGNORE INTO pages (digest, document_id)
 SELECT :page, id FROM documents WHERE id = :id OR sha256 = :sha256 ORDER BY id = :id DESC LIMIT 1
 """
+
+UNCOMPARED = "SELECT DISTINCT document_id FROM quotes WHERE wording_id IS NULL LIMIT 50"
 
 COUNT_FOR_PUBLICATION = """
 UPDATE publications SET quote_count = quote_count + ?, document_count = document_count + 1
@@ -147,8 +150,7 @@ class Writer:
     """The one writer of a database that `create_or_open` returned.
 
     `path` is named in errors. Raises DatabaseFull, DatabaseLocked or DatabaseReadOnly; whatever was
-    written before the failing batch stays. After a batch `moved` are the ids of the quotes that
-    were there before it and that have another speaker now.
+    written before the failing batch stays.
     """
 
     def __init__(self, db: Database, path: Path | str) -> None:
@@ -157,7 +159,7 @@ class Writer:
         self._outlets: set[int] = set()
         self._pending: list[_Pending] = []
         self._left: list[Touched] = []
-        self.moved: frozenset[str] = frozenset()
+        self._uncompared: list[str] = []
 
     def standing(self, article: Article) -> Standing:
         """Return whether this article is new, known, changed, or to be kept out.
@@ -178,16 +180,28 @@ class Writer:
     def write(self, batch: Iterable[IndexedArticle]) -> Totals:
         """Add a batch of articles in one transaction; what has changed becomes a revision."""
         with transaction(self._db, self._path):
-            for before in (self._outlets, self._pending, self._left):
+            for before in (self._outlets, self._pending, self._left, self._uncompared):
                 before.clear()
             self._identities = Identities(self._db)
             totals = sum((self._write_article(indexed) for indexed in batch), Totals())
             self._finish()
-            self.moved = frozenset(self._identities.moved)
             # Once for all: an outlet may have been met on thousands of domains.
             for outlet in self._outlets:
                 describe(self._db, outlet)
+            join(self._db, self._uncompared)
             return totals
+
+    def compare_earlier(self) -> Iterator[int]:
+        """Let the quotes of an older database join clusters; yield how many have, again and again.
+
+        Those of some articles at a time, each time in one transaction: the next run goes on where
+        this one ends.
+        """
+        compared = 0
+        while earlier := [row[0] for row in self._db.execute(UNCOMPARED)]:
+            with transaction(self._db, self._path):
+                compared += join(self._db, earlier)
+            yield compared
 
     def remember(self, article: Article) -> None:
         """Take note of the page of a known article, which need not be read again then."""
@@ -234,6 +248,7 @@ class Writer:
         appearances = appearances_of(indexed)
         profiles = {own: self._identities.enter(them) for own, them in appearances.items()}
         self._pending.append(_Pending(indexed, appearances, profiles))
+        self._uncompared.append(indexed.article.id)
         self._remember_page(indexed.article)
 
     def _finish(self) -> None:

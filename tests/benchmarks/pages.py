@@ -131,6 +131,9 @@ def pages(path: Path) -> dict[str, Iterator[str]]:
         "speakers by beginning of a name": _each(
             f"{base}/-/speakers?q={{}}", [n[:3] for n in names]
         ),
+        "articles": cycle([f"{base}/-/articles"]),
+        "articles by word of the title": _each(f"{base}/-/articles?q={{}}", mixed),
+        "articles of an outlet": _each(f"{base}/-/articles?outlet={{}}", outlets),
         "feed": _each(f"{base}/-/search.atom?q={{}}", mixed),
         "feed of a speaker": _each(f"{base}/-/search.atom?speaker={{}}", speakers),
         "CSV: first byte": _each(f"{base}/-/search.csv?q={{}}", mixed),

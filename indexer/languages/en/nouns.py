@@ -42,6 +42,7 @@ COMPLEMENTS = frozenset(
 def noun_span(tokens: Tokens, head: int) -> Span:
     """Return a noun with what stands before it and the complement that follows right on."""
     start, end = left_edge(tokens, head), right_edge(tokens, head)
+    start += start < head and tokens.dep[start] == "preconj"  # “both the mayor and the governor”
     old = _age_before(tokens, max(head, end - 1))
     if old is not None:
         start = min(start, old)
@@ -83,13 +84,15 @@ def _is_tied_to_verb(tokens: Tokens, noun: int) -> bool:
 
 
 def is_mistaken_verb(tokens: Tokens, head: int) -> bool:
-    """Whether the tagger took a thing's verb for a plural: “the e-mail reads” as a phrase."""
+    """Whether the tagger took a verb for a plural: “the e-mail reads”, “Roe answers” as phrases."""
     if tokens.tag[head] != "NNS" or tokens.word[head].lower() not in words("document_verbs"):
         return False
     before = whole_word(tokens, head - 1) if head else Span(0, 0)
     noun = "".join(tokens.word[slice(*before)]).lower()
-    told = tokens.dep[head] == "ROOT" or _follows_quotation(tokens, left_edge(tokens, head))
-    return told and (noun in words("document_nouns") or noun in words("organization_nouns"))
+    follows = _follows_quotation(tokens, left_edge(tokens, head))
+    thing = noun in words("document_nouns") or noun in words("organization_nouns")
+    named = follows and head > 0 and tokens.tag[head - 1] in NAME_TAGS
+    return named or (thing and (follows or tokens.dep[head] == "ROOT"))
 
 
 def _follows_quotation(tokens: Tokens, start: int) -> bool:

@@ -40,6 +40,7 @@ SUBJECTS = ("nsubj", "nsubjpass")
 PARTICLES = frozenset(("back", "in", "out", "up", "on", "off", "away", "along", "forth"))
 LONG_DASHES = frozenset(("—", "–", "―", "--"))
 DASHES = LONG_DASHES | {"-"}
+BRACKETS = {"(": ")", "[": "]"}
 FINITE = (("VBD",), ("VBZ",), ("VBP",), ("MD",))
 
 
@@ -151,7 +152,8 @@ def _joins_speakers(tokens: Tokens, gap: range) -> bool:
 def single_span(tokens: Tokens, head: int) -> Span:
     """Return the phrase of one speaker, without those who are joined to it."""
     if is_mistaken_verb(tokens, head):
-        return Span(left_edge(tokens, head), head)
+        named = head > 0 and is_name_part(tokens, head - 1)
+        return name_span(tokens, head - 1) if named else Span(left_edge(tokens, head), head)
     head = name_beside(tokens, _author(tokens, head))
     named = tokens.tag[head] in NAME_TAGS or is_name_part(tokens, head)
     if named and not is_title(tokens, head):
@@ -175,8 +177,12 @@ def _author(tokens: Tokens, head: int) -> int:
 def name_beside(tokens: Tokens, head: int) -> int:
     """Return the head of the name that a description stands in apposition with, else the head.
 
-    Of “her neighbour, Ann Roe” it is the name for “her” too: she is not who is described.
+    Of “her neighbour, Ann Roe” it is the name for “her” too: she is not who is described. What
+    stands in brackets after a name is described by it as well: “Ann Roe (R-OH)”.
     """
+    bracketed = _name_before_bracket(tokens, head)
+    if bracketed is not None:
+        return bracketed
     if tokens.tag[head] == "PRP$" and is_person_noun(tokens, tokens.head[head]):
         name = name_beside(tokens, tokens.head[head])
         return head if name == tokens.head[head] else name
@@ -184,7 +190,7 @@ def name_beside(tokens: Tokens, head: int) -> int:
         return head
     above = head
     while tokens.dep[above] == "appos" and tokens.tag[tokens.head[above]] in ("NN", "CD", "NNP"):
-        above = tokens.head[above]
+        above = _word_at(tokens, tokens.head[above])
         if tokens.tag[above] == "NNP":
             return above
     aged = _name_before_age(tokens, left_edge(tokens, head))
@@ -197,13 +203,35 @@ def name_beside(tokens: Tokens, head: int) -> int:
     return names[0] if names else _name_after(tokens, head)
 
 
+def _name_before_bracket(tokens: Tokens, head: int) -> int | None:
+    """Return the name before the brackets that a name stands in: “Ann Roe (Harbour Board)”."""
+    if tokens.tag[head] not in NAME_TAGS:
+        return None
+    span = name_span(tokens, head)
+    before = span.start - 1
+    closing = BRACKETS.get(tokens.word[before]) if before > 0 else None
+    if closing is None or tokens.word[span.end : span.end + 1] != (closing,):
+        return None
+    return before - 1 if is_name_part(tokens, before - 1) else None
+
+
+def _word_at(tokens: Tokens, token: int) -> int:
+    """Return the word that marks follow which the parser took for a name: “**Ann Roe**”."""
+    while token > 0 and not tokens.word[token][0].isalnum():
+        token -= 1
+    return token
+
+
 def _called(tokens: Tokens, head: int) -> Iterator[int]:
-    """Yield the name in “a man named Roe” and “the officer known as Roe”."""
+    """Yield the name in “a man named Roe”, “the officer known as Roe”, “a user going by Roe”."""
     if not is_person_noun(tokens, head):
         return
     for verb in tokens.children[head]:
-        if tokens.dep[verb] == "acl" and tokens.word[verb].lower() in words("naming_words"):
-            below = [verb, *(c for c in tokens.children[verb] if tokens.word[c].lower() == "as")]
+        word = tokens.word[verb].lower()
+        goes_by = word == "going" and tokens.word[verb + 1 : verb + 2] == ("by",)
+        if tokens.dep[verb] == "acl" and (goes_by or word in words("naming_words")):
+            link = "by" if goes_by else "as"
+            below = [verb, *(c for c in tokens.children[verb] if tokens.word[c].lower() == link)]
             names = (c for b in below for c in tokens.children[b] if c > b)
             yield from (c for c in names if is_name_part(tokens, c) and _ends_naming(tokens, c))
 

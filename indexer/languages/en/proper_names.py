@@ -6,6 +6,7 @@ All spans are of tokens.
 from __future__ import annotations
 
 import re
+from string import punctuation
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import genders, words
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 INITIAL = re.compile(r"[A-Z]\.")
 LONGEST_NAME = 6
-APOSTROPHES = frozenset("'’")
+MARKS = frozenset(f"{punctuation}’")
 NICKNAME_MARKS = frozenset("“”\"'‘’")
 PERSON_ENDINGS = ("woman", "sman", "erman", "person", "ologist", "master")
 BEFORE_MONTHS = frozenset(("in", "since", "by", "until", "from", "of", "last", "this", "next", "-"))
@@ -26,16 +27,35 @@ SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 def name_span(tokens: Tokens, head: int) -> Span:
     """Return the name that a token belongs to, without the titles before it."""
+    head = _after_short_form(tokens, head)
     sentence = tokens.sentences[tokens.sentence[head]]
     start, end = head, head + 1
-    while start > sentence.start and head - start < LONGEST_NAME:
-        step = _step_left(tokens, start, sentence.start)
+    while start > 0 and head - start < LONGEST_NAME:
+        short = _is_short_form(tokens, start - 2)
+        step = 2 if short else _step_left(tokens, start, sentence.start)
         if not step:
             break
         start -= step
     while end < sentence.end and _extends_right(tokens, end, head):
         end += 1
     return Span(start + _words_of_office(tokens, start, end), end)
+
+
+def _is_short_form(tokens: Tokens, token: int) -> bool:
+    """Whether a given name is cut short here: “Wm.”, of which the tagger makes a sentence's end."""
+    stop = token + 1
+    if token < 0 or tokens.word[stop : stop + 1] != (".",):
+        return False
+    tight = tokens.start[stop] == tokens.end[token]
+    return tight and tokens.word[token].lower() in words("name_short_forms")
+
+
+def _after_short_form(tokens: Tokens, head: int) -> int:
+    """Return the last word of the name that goes on after “Wm.”, else the head."""
+    last = head + 2 if _is_short_form(tokens, head) else head
+    while last > head and last < len(tokens) and is_name_part(tokens, last):
+        last += 1
+    return max(head, last - 1)
 
 
 def _words_of_office(tokens: Tokens, start: int, end: int) -> int:
@@ -46,6 +66,8 @@ def _words_of_office(tokens: Tokens, start: int, end: int) -> int:
 
 def _step_left(tokens: Tokens, start: int, first: int) -> int:
     """Return how many tokens before `start` belong to the same name: 0 for the name's start."""
+    if start <= first:
+        return 0
     if is_name_part(tokens, start - 1):
         return 1
     beyond = start - 1
@@ -56,7 +78,8 @@ def _step_left(tokens: Tokens, start: int, first: int) -> int:
     if tokens.word[beyond] not in NICKNAME_MARKS:
         return 0
     for opening in (beyond - 2, beyond - 3):
-        if opening > first and tokens.word[opening] in NICKNAME_MARKS:
+        nickname = all(tokens.word[t][0].isalnum() for t in range(opening + 1, beyond))
+        if opening > first and tokens.word[opening] in NICKNAME_MARKS and nickname:
             given = tokens.word[opening - 1].lower() in genders("given_names")
             named = given or is_name_part(tokens, opening - 1)
             return start - opening + 1 if named else 0
@@ -85,7 +108,7 @@ def _is_glued(tokens: Tokens, token: int) -> bool:
     if tokens.word[token] == "-" and following < len(tokens):
         small = tokens.tag[following] == "NNP" and tokens.word[following].islower()
         return small and tokens.start[following] == tokens.end[token]
-    return tokens.tag[token] in ("NNP", "NN") and tokens.word[token][0] not in APOSTROPHES
+    return tokens.tag[token] in ("NNP", "NN") and tokens.word[token][0] not in MARKS
 
 
 def is_name_part(tokens: Tokens, token: int) -> bool:
