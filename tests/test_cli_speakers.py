@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from test_store_identity import said, write
+from namesakes import said, write
 
 if TYPE_CHECKING:
     import subprocess

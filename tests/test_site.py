@@ -551,7 +551,7 @@ async def test_datasette_labels_keys_and_hides_what_is_internal(site: Any) -> No
     history = {"revisions", "revision_quotes"}
     outlets = {"publications", "publication_names"}
     across = {"quote_clusters", "document_groups"}
-    identity = {"appearances", "speaker_decisions", "speaker_candidates", "people"}
+    identity = {"appearances", "speaker_candidates", "people"}
     texts = {"documents", "quotes", "quote_parts"}
     assert shown == people | outlets | history | across | identity | texts
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_store_identity import drawn, in_batches, outcome, rows, said, write
+from namesakes import drawn, in_batches, outcome, rows, said, write
 
 from indexer.errors import DecisionError, SpeakerAmbiguous, SpeakerNotFound
 from indexer.store import Author, Order, decisions, merge, remove, rename, split, undo, verify

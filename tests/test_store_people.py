@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from test_store_identity import rows, said, write
+from namesakes import rows, said, write
 
 from indexer.errors import RegisterError
 from indexer.identity import Known
