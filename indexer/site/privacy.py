@@ -1,4 +1,4 @@
-"""What of an index is only for whoever keeps it: logs of what failed, was removed, fetched, decided.
+"""What of an index is only for whoever keeps it: logs of what failed, was removed, was decided …
 
 They hold names of files and of who decided, addresses and reasons. Nobody who asks Datasette reads
 them, by page, as data or in SQL of their own, unless whoever runs it says so in its configuration:
