@@ -33,10 +33,11 @@ PLACE_DECISION = """
 UPDATE decision_appearances SET profile_id = ? WHERE appearance_key = ? AND decision_id >= ?
 """
 
+ABOUT = "SELECT decision_id FROM decision_appearances WHERE appearance_key = ?"
+
 TIED = """
 SELECT DISTINCT profile_id FROM decision_appearances
-WHERE profile_id IS NOT NULL
-  AND decision_id IN (SELECT decision_id FROM decision_appearances WHERE appearance_key = ?)
+WHERE decision_id = ? AND profile_id IS NOT NULL
 """
 
 LIFT_DECISIONS = "UPDATE decision_appearances SET profile_id = NULL WHERE appearance_key = ?"
@@ -87,6 +88,7 @@ class Identities:
         self._db = db
         self._profiles = Profiles(db)
         self._dirty: set[int] = set()
+        self._lifted: set[int] = set()
         self._decided: bool | None = None
         self.moved: set[str] = set()
         self.changed: set[int] = set()
@@ -124,8 +126,8 @@ class Identities:
             components = Blocks(self._db).components(touched[start : start + AT_ONCE])
             moves.apply(components, frozenset(self._dirty))
         self._have_moved(moves)
-        self._profiles.touched.clear()
-        self._dirty.clear()
+        for done in (self._profiles.touched, self._dirty, self._lifted):
+            done.clear()
 
     def finish(self) -> None:
         """Settle, and delete what nothing is left of."""
@@ -172,8 +174,12 @@ class Identities:
 
     def _lift(self, appearance: Appearance) -> None:
         """Take an appearance out of all decisions; what they tied to it is decided anew."""
-        for (tied,) in self._db.execute(TIED, [appearance.key]).fetchall():
-            self._profiles.touch(tied)
+        about = {decision for (decision,) in self._db.execute(ABOUT, [appearance.key])}
+        # Once for all appearances of a decision: those that it leads to later are touched then.
+        for decision in sorted(about - self._lifted):
+            for (tied,) in self._db.execute(TIED, [decision]).fetchall():
+                self._profiles.touch(tied)
+        self._lifted |= about
         self._db.execute(LIFT_DECISIONS, [appearance.key])
 
     def _bind_again(self, appearance_id: int, speaker: int, appearance: Appearance) -> None:
