@@ -56,6 +56,14 @@ def id_of(path: Path, role: str) -> int:
     return int(speaker)
 
 
+def copied(path: Path, folder: Path) -> Path:
+    """Return a copy of the database, to be changed."""
+    copy = folder / "news.db"
+    with sqlite3.connect(path) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    return copy
+
+
 async def section(path: Path, speaker: int, name: str) -> str:
     """Return a section of a speaker's page; empty where it has none."""
     html = await page(Datasette([str(path)]), f"/news/-/speaker/{speaker}")
@@ -85,6 +93,15 @@ async def test_namesakes_are_named_with_what_tells_them(path: Path) -> None:
     assert "striker 2 quotes, 5 February 2024 to 7 February 2024" in words_of(html)
     assert f"/news/-/speaker/{mayor}" in await section(path, striker, "namesakes")
     assert await section(path, id_of(path, HOSTILE), "namesakes") == ""
+
+
+async def test_a_namesake_that_nothing_tells_may_be_the_same(path: Path, tmp_path: Path) -> None:
+    """A full name that two bear, without a role, is neither's; both pages say so."""
+    copy = copied(path, tmp_path)
+    write(copy, [said(9, ("John Smith", None), published="2022-03-01")])
+    html = words_of(await section(copy, id_of(copy, MAYOR), "namesakes"))
+    assert "1 quote, 1 March 2022; perhaps this speaker: nothing tells" in html
+    assert html.count("perhaps") == 1
 
 
 async def test_the_page_says_why_and_how_sure(path: Path) -> None:
@@ -123,9 +140,7 @@ async def test_who_of_the_register_it_may_be(path: Path) -> None:
 
 async def test_a_decision_is_a_reason(path: Path, tmp_path: Path) -> None:
     """Whom somebody joined is one by that."""
-    copy = tmp_path / "news.db"
-    with sqlite3.connect(path) as source, sqlite3.connect(copy) as target:
-        source.backup(target)
+    copy = copied(path, tmp_path)
     pair = [str(id_of(copy, STRIKER)), "Ann Lee"]
     joined = merge(copy, pair, Author("Jo Bell", "secret reasons")).speaker_id
     whole = words_of(await page(Datasette([str(copy)]), f"/news/-/speaker/{joined}"))

@@ -40,7 +40,8 @@ JOIN documents ON documents.id = (
 ORDER BY why.articles DESC, why.evidence
 """
 
-# Of a last name alone there would be too many.
+# Of a last name alone there would be too many. Who is alone, and not certainly, has the name
+# without anything that tells whose it is.
 NAMESAKES = """
 WITH names AS MATERIALIZED (
   SELECT DISTINCT name, kind FROM speaker_profiles
@@ -54,7 +55,10 @@ SELECT speakers.id, speakers.name, speakers.quote_count, speakers.first_quoted,
   speakers.last_quoted, (
     SELECT role FROM speaker_profiles WHERE speaker_id = speakers.id AND role <> ''
     ORDER BY appearance_count DESC, role LIMIT 1
-  ) AS role
+  ) AS role, NOT EXISTS (
+    SELECT 1 FROM speaker_profiles WHERE speaker_id = speakers.id AND appearance_count > 0
+      AND (rule <> 'alone' OR sure = 'certain')
+  ) AS is_unsettled
 FROM others CROSS JOIN speakers ON speakers.id = others.speaker_id
 ORDER BY speakers.quote_count DESC, speakers.id LIMIT 8
 """
