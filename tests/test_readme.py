@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 from sqlite_utils.cli import cli as sqlite_utils
 
 from indexer.demo import add_samples
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -28,9 +24,9 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def examples() -> Iterator[tuple[str, str]]:
-    """Yield (query, output) for every query in the README."""
-    yield from EXAMPLE.findall(README.read_text("utf-8"))
+def examples() -> list[tuple[str, str]]:
+    """Return (query, output) for every query in the README."""
+    return EXAMPLE.findall(README.read_text("utf-8"))
 
 
 def run(query: str, database: Path) -> str:
@@ -41,7 +37,7 @@ def run(query: str, database: Path) -> str:
 
 def test_there_are_three_queries() -> None:
     """So that the next test cannot pass for want of any."""
-    assert len(list(examples())) == 3
+    assert len(examples()) == 3
 
 
 @pytest.mark.parametrize(("query", "output"), examples())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.attribution.cues import FINITE_TAGS
 from indexer.attribution.nested import is_sure, nested_reporters
+from indexer.languages.en import words
 from indexer.languages.en.nouns import NAME_TAGS
 from indexer.languages.en.phrases import DASHES
 from indexer.languages.en.proper_names import is_name_part, is_title
@@ -48,8 +49,8 @@ def evident_speaker(scene: Scene, heads: Sequence[int]) -> Evident | None:
     if named is not None:
         return Evident(named, laid_out=True)
     nested = (Evident(head, cue) for head, cue in nested_reporters(scene))
-    viewing = (Evident(head) for head in _in_whose_view(scene))
-    return next((found for found in chain(nested, viewing) if found.head in heads), None)
+    others = (Evident(head) for head in chain(_in_whose_view(scene), _owner_of_label(scene)))
+    return next((found for found in chain(nested, others) if found.head in heads), None)
 
 
 def _named_by_layout(scene: Scene, heads: Sequence[int]) -> Iterator[int]:
@@ -79,10 +80,9 @@ def _label(scene: Scene) -> range | None:
     stretch = range(scene.layout.paragraph_of(first).start, first - 2)
     if not 0 < len(stretch) <= LONGEST_LABEL or tokens.word[first - 2] != ":":
         return None
-    beside, last = scene.parts[-1].end + 1, scene.layout.paragraph_of(scene.parts[-1].end - 1).end
-    following = range(beside, min(last, beside + LONGEST_CLAUSE))
-    said = any(is_sure(scene, token) for token in following)
-    return None if said or _has_tag(scene, stretch, FINITE_TAGS | PREPOSITION_TAGS) else stretch
+    if _said_after(scene) or _has_tag(scene, stretch, FINITE_TAGS | PREPOSITION_TAGS):
+        return None
+    return stretch
 
 
 def _before_colon(scene: Scene) -> Iterator[int]:
@@ -97,6 +97,19 @@ def _before_colon(scene: Scene) -> Iterator[int]:
     sentence = range(layout.sentence_of(name).start, colon)
     if is_name_part(tokens, name) and not governed and not _said_in(scene, sentence):
         yield name
+
+
+def _owner_of_label(scene: Scene) -> Iterator[int]:
+    """Yield her in “Her verdict: “…””: a sentence that is a noun for a text or utterance alone."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    colon = scene.parts[0].start - 2
+    noun = colon - 1
+    if noun <= layout.paragraph_of(scene.parts[0].start).start or tokens.word[colon] != ":":
+        return
+    label = range(layout.sentence_of(noun).start, colon)
+    speaks = tokens.word[noun].lower() in words("document_nouns") and not _said_after(scene)
+    if speaks and not _has_tag(scene, label, FINITE_TAGS | PREPOSITION_TAGS):
+        yield from (token for token in tokens.children[noun] if tokens.dep[token] == "poss")
 
 
 def _heading(scene: Scene) -> range | None:
@@ -154,6 +167,11 @@ def _reporters_words(scene: Scene, sentence: range) -> bool:
     layout = scene.layout
     own = (t for t in sentence if layout.inside[t] != scene.quotation)
     return any(layout.tokens.word[t][0].isalnum() for t in own)
+
+
+def _said_after(scene: Scene) -> bool:
+    beside, last = scene.parts[-1].end + 1, scene.layout.paragraph_of(scene.parts[-1].end - 1).end
+    return _said_in(scene, range(beside, min(last, beside + LONGEST_CLAUSE)))
 
 
 def _said_in(scene: Scene, sentence: range) -> bool:
