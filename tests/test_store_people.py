@@ -50,6 +50,16 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
+def test_only_an_id_of_wikidata_s_is_one(path: Path) -> None:
+    """Who somebody surely is by a register of one's own stands among the candidates."""
+    own = Known("Q1-mayor", ("John Smith",), "mayor of Port Ellery", "1960", None)
+    import_people(path, [own])
+    assert {found for _, found in rows(path, SURE)} == {None}
+    sure = "SELECT person_id FROM speaker_candidates WHERE sure = 'certain'"
+    assert rows(path, sure) == [("Q1-mayor",)]
+    assert list(verify(path)) == []
+
+
 def test_a_speaker_is_known_where_name_role_and_time_fit(path: Path) -> None:
     """Namesakes are told apart; the dead are nobody; who has only the name is a candidate."""
     found = import_people(path, read_register(path.with_name("people.csv")))

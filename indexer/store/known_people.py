@@ -38,7 +38,8 @@ INSERT INTO speaker_candidates (speaker_id, person_id, evidence, sure) VALUES (?
 GIVE_WIKIDATA = """
 UPDATE speakers SET wikidata_id = (
   SELECT c.person_id FROM speaker_candidates AS c
-  WHERE c.speaker_id = speakers.id AND c.sure = 'certain' AND c.person_id GLOB 'Q[1-9]*'
+  WHERE c.speaker_id = speakers.id AND c.sure = 'certain'
+    AND c.person_id GLOB 'Q[1-9]*' AND substr(c.person_id, 2) NOT GLOB '*[^0-9]*'
     AND NOT EXISTS (
       SELECT 1 FROM speaker_candidates AS o
       WHERE o.person_id = c.person_id AND o.sure = 'certain' AND o.speaker_id <> c.speaker_id
