@@ -32,6 +32,10 @@
     │   ├── DatabaseFull
     │   └── DatabaseLocked
     ├── DocumentNotFound       no such document in the database: nothing was changed
+    ├── SpeakerNotFound        no such speaker in the database: nothing was changed
+    ├── SpeakerAmbiguous       several speakers have the name: nothing was changed
+    ├── DecisionError          a decision about speakers that makes no sense
+    ├── RegisterError          a register of people that cannot be read
     ├── CorpusError            annotations that cannot be read
     └── ServeError             the site cannot be served
         └── PortTaken
@@ -188,6 +192,22 @@ class DatabaseLocked(DatabaseError):
 
 class DocumentNotFound(IndexerError):
     """No document has this id, URL or source."""
+
+
+class SpeakerNotFound(IndexerError):
+    """No speaker has this id or name."""
+
+
+class SpeakerAmbiguous(IndexerError):
+    """Several speakers have this name, and only an id tells them apart."""
+
+
+class DecisionError(IndexerError):
+    """A decision about speakers that makes no sense, or that is not there."""
+
+
+class RegisterError(IndexerError):
+    """A register of people that cannot be read as one."""
 
 
 class CorpusError(IndexerError):

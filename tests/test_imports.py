@@ -26,10 +26,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "languages": {"models", "errors"},
     "paragraphs": {"models"},
     **dict.fromkeys(STAGES, EVERYBODY_MAY),
+    "identity": {"models", "errors", "languages"},
     "wordings": {"models", "languages"},
     # Of the stages the one that finds quotations, for whole texts that are to be checked.
     "checking": {"models", "languages", "wordings", "paragraphs", "quotations"},
-    "store": {"models", "errors", "version", "wordings"},
+    "store": {"models", "errors", "version", "identity", "wordings"},
     "site": {"wordings", "checking"},
     "pipeline": EVERYBODY_MAY | STAGES | {"store"},
 }

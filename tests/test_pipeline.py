@@ -277,7 +277,7 @@ def test_a_full_disk_ends_the_run_and_keeps_the_batches_before(
     monkeypatch.setattr(run, "BATCH", 5)
     write_many(path, 100, padding=1_000)
     with monkeypatch.context() as small:
-        small.setattr(run, "create_or_open", lambda path: limited(path, pages=130))
+        small.setattr(run, "create_or_open", lambda path: limited(path, pages=140))
         with pytest.raises(DatabaseFull, match="free some space and run the same command again"):
             pipeline.add(path, [str(path.parent)])
     kept = len(rows(path, "SELECT id FROM documents"))

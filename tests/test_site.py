@@ -397,8 +397,7 @@ async def test_many_hits_are_newest_first(tmp_path: Path) -> None:
             "INSERT INTO quotes SELECT ?, document_id, kind, 'common words', start_char, end_char,"
             " speaker_id, speaker_name, mention, mention_start, mention_end, role, cue, cue_start,"
             " cue_end, method, confidence, publication_id, ?, context_start, context_end,"
-            " NULL, NULL"
-            " FROM quotes WHERE id = ?",
+            " NULL, NULL, appearance_id FROM quotes WHERE id = ?",
             [
                 (f"{i:016x}", f"20{10 + i % 10}-01-01", id_of(HARBOUR))
                 for i in range(MOST_RANKED + 5)
@@ -552,7 +551,9 @@ async def test_datasette_labels_keys_and_hides_what_is_internal(site: Any) -> No
     history = {"revisions", "revision_quotes"}
     outlets = {"publications", "publication_names"}
     across = {"quote_clusters", "document_groups"}
-    assert shown == people | outlets | history | across | {"documents", "quotes", "quote_parts"}
+    identity = {"appearances", "speaker_candidates", "people"}
+    texts = {"documents", "quotes", "quote_parts"}
+    assert shown == people | outlets | history | across | identity | texts
 
 
 async def test_datasette_sorts_tables_as_configured(site: Any) -> None:

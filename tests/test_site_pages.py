@@ -149,14 +149,13 @@ async def test_speaker_page_shows_who_it_is_and_what_they_said(tmp_path: Path) -
         ],
     )
     with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO speaker_names VALUES (1, 'Okafor')")
+        connection.execute("INSERT INTO speaker_names VALUES (1, 'Okafor', 1)")
         connection.execute("INSERT INTO speakers (id, name, kind) VALUES (2, 'Bo Lind', 'person')")
         connection.execute(
             "INSERT INTO quotes SELECT 'abc', document_id, kind, text, start_char, end_char, 2,"
             " 'Bo Lind', mention, mention_start, mention_end, role, cue, cue_start, cue_end,"
             " method, confidence, publication_id, published, context_start, context_end,"
-            " NULL, NULL"
-            " FROM quotes WHERE id = ?",
+            " NULL, NULL, appearance_id FROM quotes WHERE id = ?",
             [id_of(together)],
         )
     html = await page(Datasette([str(path)]), "/news/-/speaker/1")
@@ -330,8 +329,7 @@ async def test_neighbours_are_linked(site: Any, tmp_path: Path) -> None:
             "INSERT INTO quotes SELECT 'after', document_id, kind, text, start_char + 1, end_char,"
             " speaker_id, speaker_name, mention, mention_start, mention_end, role, cue, cue_start,"
             " cue_end, method, confidence, publication_id, published, context_start, context_end,"
-            " NULL, NULL"
-            " FROM quotes"
+            " NULL, NULL, appearance_id FROM quotes"
         )
     site = Datasette([str(path)])
     first = await page(site, f"/news/-/quote/{id_of(HARBOUR)}")

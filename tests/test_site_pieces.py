@@ -163,8 +163,7 @@ def copy_days(path: Path, days: list[str | None]) -> None:
             "INSERT INTO quotes SELECT ?, document_id, kind, 'words', start_char, end_char,"
             " speaker_id, speaker_name, mention, mention_start, mention_end, role, cue, cue_start,"
             " cue_end, method, confidence, publication_id, ?, context_start, context_end,"
-            " NULL, NULL"
-            " FROM quotes WHERE rowid = 1",
+            " NULL, NULL, appearance_id FROM quotes WHERE rowid = 1",
             [(f"{i:016x}", day) for i, day in enumerate(days)],
         )
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from indexer.pipeline import Progress
 from indexer.pipeline import add as add_articles
 from indexer.store import Writer, create_or_open, open_existing, remove, verify
-from indexer.store.migrations import CLUSTERS, HISTORY, PAGES, SEARCH, migrations
+from indexer.store.migrations import CLUSTERS, HISTORY, IDENTITY, PAGES, SEARCH, migrations
 from indexer.store.removal import Order
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 URL = "https://a.example/ferry"
 
 NEW_COLUMNS = {
-    ("documents", name) for name in ("name", "published_raw", "retrieved", "outlet")
-} | {("quotes", "wording_id"), ("quotes", "cluster_id")}  # fmt: skip
+    *(("documents", name) for name in ("name", "published_raw", "retrieved", "outlet")),
+    *(("quotes", name) for name in ("wording_id", "cluster_id", "appearance_id")),
+    ("speaker_names", "appearance_count"),
+}
 """What later steps added to tables of the first."""
 
 
@@ -63,7 +65,7 @@ def test_an_old_database_is_upgraded_in_place(old: Path) -> None:
     assert list(verify(old)) == []
     with closing(open_existing(old)) as db:
         names = [step.name for step in migrations.applied(db)]
-        assert names == ["m001_initial", HISTORY, PAGES, SEARCH, CLUSTERS]
+        assert names == ["m001_initial", HISTORY, PAGES, SEARCH, CLUSTERS, IDENTITY]
 
 
 def test_an_upgraded_database_has_the_shape_of_a_new_one(old: Path, tmp_path: Path) -> None:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+PROFILE = (
+    "name, kind, role, outlet, scope, block, role_key, fields, is_weak, speaker_id,"
+    " appearance_count"
+)
+
 BREAKAGES = {
     "documents: the digest is that of the text": "UPDATE documents SET sha256 = 'x'",
     "documents: the text can be counted in characters to its end": (
@@ -100,6 +105,43 @@ BREAKAGES = {
         "UPDATE speaker_names_fts SET name = 'x'"
     ),
     "quotes: its row of documents is there": "DELETE FROM documents",
+    "quotes: a quote with a speaker belongs to an appearance of the speaker in its article": (
+        "UPDATE quotes SET appearance_id = NULL"
+    ),
+    "appearances: quote_count is the number of its quotes": (
+        "UPDATE appearances SET quote_count = 9"
+    ),
+    "appearances: the date is its document's": "UPDATE appearances SET published = '1999-01-01'",
+    "appearances: the speaker is that of its profile, or somebody in its article alone": (
+        "UPDATE appearances SET profile_id = NULL"
+    ),
+    "appearances: name, kind and role are those of its profile": (
+        "UPDATE appearances SET role = 'king'"
+    ),
+    "speaker_profiles: counts and dates are those of its appearances": (
+        "UPDATE speaker_profiles SET appearance_count = 9"
+    ),
+    "speaker_profiles: one person is one speaker": (
+        f"INSERT INTO speaker_profiles ({PROFILE}) SELECT name, kind, role, 'x', scope, block,"
+        " role_key, fields, is_weak, 2, 1 FROM speaker_profiles"
+    ),
+    "speakers: one speaker is one person": (
+        f"INSERT INTO speaker_profiles ({PROFILE}) SELECT 'Bo Lind', kind, role, 'x', scope,"
+        " 'lind', role_key, fields, is_weak, speaker_id, 1 FROM speaker_profiles"
+    ),
+    "speaker_profiles: the link says why it is this speaker": (
+        "UPDATE speaker_profiles SET evidence = 'x'"
+    ),
+    "speakers: the name is the fullest, or the one given": "UPDATE speakers SET name = 'x'",
+    "speaker_names: appearance_count is the number of articles that have the name": (
+        "UPDATE speaker_names SET appearance_count = 9"
+    ),
+    "decision_appearances: leads to the profile of its appearance": (
+        "INSERT INTO decision_appearances VALUES (1, 'x', 1)"
+    ),
+    "speakers: wikidata_id is that of the one person who it surely is": (
+        "UPDATE speakers SET wikidata_id = 'Q1'"
+    ),
     "quotes: the wording is that of its words and its speaker": "UPDATE wordings SET digest = id",
     "quotes: all of one wording are in one cluster, or in none": (
         "UPDATE quotes SET cluster_id = NULL "
@@ -197,7 +239,8 @@ def test_clusters_that_fit_their_counts_are_still_compared_with_links(path: Path
 def test_every_check_is_tested() -> None:
     """A new query in one of the files of checks needs a row in the table above."""
     folder = files("indexer") / "store"
-    names = ("verify.sql", "verify_history.sql", "verify_search.sql", "verify_clusters.sql")
+    parts = ("", "_history", "_search", "_clusters", "_identity")
+    names = [f"verify{part}.sql" for part in parts]
     script = "\n".join((folder / name).read_text("utf-8") for name in names)
     assert set(re.findall(r"^-- check (.+)$", script, re.MULTILINE)) <= BREAKAGES.keys()
 

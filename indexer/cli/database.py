@@ -89,12 +89,13 @@ def remove(
     from indexer import store
     from indexer.console import removed_line
 
-    order = store.Order(keep_out, by or _user(), reason)
+    order = store.Order(keep_out, by or user(), reason)
     for removed in (store.find_documents if dry_run else store.remove)(database, documents, order):
         click.echo(removed_line(removed, order, dry_run=dry_run))
 
 
-def _user() -> str | None:
+def user() -> str | None:
+    """Return the name of who runs this; None where the system has none."""
     from getpass import getuser
 
     try:

@@ -9,7 +9,8 @@ Addresses, below Datasette's base_url:
                                  all quotes; as search.csv, search.json and search.atom too
     /{database}/-/speakers       who is quoted, most quoted first: ?q=NAME; as .csv and .json too
     /{database}/-/quote/{id}     one quote in its article, or in the older text that had it
-    /{database}/-/speaker/{id}   a speaker: names, roles, outlets, company, quotes by date
+    /{database}/-/speaker/{id}   a speaker: names, namesakes, roles, why it is one person, outlets,
+                                 company, quotes by date
     /{database}/-/outlets        the outlets
     /{database}/-/outlet/{id}    an outlet: speakers, articles, quotes by date
     /{database}/-/document/{id}  an article with every quote marked

@@ -1,7 +1,7 @@
-"""What of an index is only for whoever keeps it: the logs of what failed, was removed, was fetched.
+"""What of an index is only for whoever keeps it: logs of what failed, was removed, was decided …
 
-They hold names of files, addresses and reasons. Nobody who asks Datasette reads them, by page, as
-data or in SQL of their own, unless whoever runs it says so in its configuration:
+They hold names of files and of who decided, addresses and reasons. Nobody who asks Datasette reads
+them, by page, as data or in SQL of their own, unless whoever runs it says so in its configuration:
 
     plugins:
       indexer:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PLUGIN = "indexer"
 SHOW_LOGS = "show_logs"
-LOGS = frozenset({"failures", "removals", "removal_keys", "fetches"})
+LOGS = frozenset({"failures", "removals", "removal_keys", "fetches", "speaker_decisions"})
 
 
 def logs_are_shown(datasette: Any) -> bool:

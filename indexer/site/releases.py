@@ -33,6 +33,13 @@ READ_TABLES = (
 MOST_TABLES = 200
 HISTORY_TABLES = ("revisions", "revision_quotes")
 CLUSTER_TABLES = ("quote_clusters", "document_groups")
+IDENTITY_TABLES = (
+    "speaker_profiles",
+    "speaker_roles",
+    "appearances",
+    "speaker_candidates",
+    "people",
+)
 
 
 async def ensure_readable(
@@ -62,6 +69,14 @@ async def may_see_clusters(datasette: Any, actor: dict[str, Any] | None, databas
     """Whether the actor may see which quotes are one utterance."""
     with suppress(Forbidden):
         await ensure_readable(datasette, actor, database, CLUSTER_TABLES)
+        return True
+    return False
+
+
+async def may_see_identity(datasette: Any, actor: dict[str, Any] | None, database: str) -> bool:
+    """Whether the actor may see why articles are taken to quote one person."""
+    with suppress(Forbidden):
+        await ensure_readable(datasette, actor, database, IDENTITY_TABLES)
         return True
     return False
 

@@ -13,6 +13,8 @@ from indexer.site import charts, months
 from indexer.site.quotes import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from indexer.site.indexes import Index, Row
 
 PAGE = 20
@@ -133,6 +135,11 @@ async def speaker_page(index: Index, speaker_id: int, offset: int) -> SpeakerPag
     )
 
 
+def in_time(roles: Iterable[Role]) -> list[Role]:
+    """Return roles as they followed each other."""
+    return sorted(roles, key=lambda role: role.first or "")
+
+
 def following(offset: int, count: int) -> int | None:
     """Return where the next page of so many quotes begins, or None."""
     after = offset + PAGE
@@ -144,5 +151,4 @@ def _part(rows: list[Row], part: str) -> list[Row]:
 
 
 def _roles(rows: list[Row]) -> list[Role]:
-    roles = [Role(row["name"], row["count"], row["first"], row["last"]) for row in rows]
-    return sorted(roles, key=lambda role: role.first or "")
+    return in_time(Role(row["name"], row["count"], row["first"], row["last"]) for row in rows)

@@ -13,7 +13,9 @@ from indexer.site.citations import copies
 from indexer.site.documents import document_page
 from indexer.site.echoes import echoes
 from indexer.site.failures import failure_count, failure_list
+from indexer.site.filters import LONGEST_ROLE
 from indexer.site.fragments import address_of_words
+from indexer.site.identities import Identity, identity_of
 from indexer.site.links import Links
 from indexer.site.outlets import outlet_list, outlet_page
 from indexer.site.quotes import QuoteInArticle, quote_in_article
@@ -82,6 +84,8 @@ async def _speaker(index: Index, request: Any) -> Any:
     context["queries"] = () if shown.about["document_id"] else queries_about("speaker")
     may_see = await releases.may_see_clusters(index.datasette, request.actor, index.name)
     context["has_travelled"] = may_see and await has_travelled(index, shown.about["id"])
+    context["longest_role"] = LONGEST_ROLE
+    context["identity"] = await _identity(index, request, shown.about)
     return await page(index, request, "speaker.html", context)
 
 
@@ -135,6 +139,11 @@ async def _history(
     if not await releases.may_see_history(index.datasette, request.actor, index.name):
         return history.History()
     return await history.of_document(index, document_id, quote_id)
+
+
+async def _identity(index: Index, request: Any, speaker: Row) -> Identity | None:
+    may_see = await releases.may_see_identity(index.datasette, request.actor, index.name)
+    return await identity_of(index, speaker) if may_see else None
 
 
 async def _elsewhere(index: Index, request: Any, quote: Row) -> Elsewhere | None:

@@ -40,6 +40,8 @@ ARTICLE = re.compile("^(?:an?|the) +(?=.)")
 DOUBTFUL = 0.5
 """Below this probability a speaker is shown with a word of doubt."""
 
+SURENESS = {"likely": "likely", "possible": "perhaps"}
+
 LIKELIHOODS = (
     (0.9, "very likely right"),
     (0.7, "probably right"),
@@ -125,6 +127,11 @@ def likelihood(confidence: float) -> str:
 def is_doubtful(confidence: float) -> bool:
     """Whether the speaker is more likely wrong than right."""
     return confidence < DOUBTFUL
+
+
+def sureness(code: str) -> str:
+    """Return how sure it is that articles quote one person, in a word; empty where it is."""
+    return SURENESS.get(code, "")
 
 
 def web_address(url: str | None) -> str | None:

@@ -127,8 +127,8 @@ def leave(db: Database, gone: Leaving) -> None:
 def recluster(db: Database, quote_ids: Iterable[str]) -> None:
     """Bring clusters up to date after quotes were given another speaker, or one lost its name.
 
-    To be called in the transaction that changed them, before a speaker without quotes is deleted.
-    Quotes that were not compared yet are left alone.
+    To be called in the transaction that changed them. Quotes that were not compared yet are left
+    alone.
     """
     wordings = Wordings(db)
     left: dict[int, str] = {}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from indexer.models import article_id, domain_of
+from indexer.store.identity_upgrade import identify_all
 from indexer.store.outlets import Outlet, enter, gather
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ SEARCH = "m004_search"
 
 CLUSTERS = "m005_clusters"
 """The step that brought wordings, clusters of quotes and groups of documents."""
+IDENTITY = "m006_identity"
+"""The step that brought appearances, and speakers that are told by more than their names."""
 
 WITHOUT_URL = """
 SELECT d.id, d.source, d.sha256, p.name
@@ -87,6 +90,13 @@ def m004_search(db: Database) -> None:
 def m005_clusters(db: Database) -> None:
     """Create the tables of wordings, clusters and groups; quotes that are there join them later."""
     _run_script(db, "005_clusters.sql")
+
+
+@migrations(name=IDENTITY)
+def m006_identity(db: Database) -> None:
+    """Create the tables of appearances, profiles and people; decide anew who is who."""
+    _run_script(db, "006_identity.sql")
+    identify_all(db)
 
 
 def _run_script(db: Database, name: str) -> None:

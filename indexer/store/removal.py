@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from indexer.errors import DocumentNotFound
 from indexer.models import as_text
 from indexer.store.database import open_for_change, transaction, translated_errors
+from indexer.store.identity import Identities
+from indexer.store.known_people import link_speakers
 from indexer.store.memory import forget_fetches
-from indexer.store.withdrawal import forget_names, tidy, withdraw
+from indexer.store.withdrawal import tidy, withdraw
 from indexer.store.writer import merge_full_text, refresh_statistics
 
 if TYPE_CHECKING:
@@ -39,8 +41,8 @@ INSERT INTO removals (
 LOG_KEY = "INSERT INTO removal_keys (key, removal_id) VALUES (?, ?)"
 
 TEXTS = """
-SELECT sha256, text FROM documents WHERE id = :id
-UNION ALL SELECT sha256, text FROM revisions WHERE document_id = :id
+SELECT sha256 FROM documents WHERE id = :id
+UNION ALL SELECT sha256 FROM revisions WHERE document_id = :id
 """
 
 DELETE_DOCUMENT = "DELETE FROM documents WHERE id = ?"
@@ -88,8 +90,9 @@ def remove(path: Path | str, names: Iterable[str], order: Order) -> tuple[Remove
         db.execute("PRAGMA secure_delete = ON")
         with transaction(db, path):
             removed = _find_all(db, path, names, order)
+            identities = Identities(db)
             for document in removed:
-                _remove(db, document, order)
+                _remove(db, document, order, identities)
             # The full-text index forgets deleted words only when it is merged.
             merge_full_text(db)
             refresh_statistics(db)
@@ -125,18 +128,18 @@ def _find(db: Database, name: str, order: Order) -> Iterator[Removed]:
             yield replace(Removed(*row), gone=True)
 
 
-def _remove(db: Database, document: Removed, order: Order) -> None:
-    texts = dict(db.execute(TEXTS, {"id": document.id}).fetchall())
+def _remove(db: Database, document: Removed, order: Order, identities: Identities) -> None:
+    texts = {digest for (digest,) in db.execute(TEXTS, {"id": document.id}).fetchall()}
     removal_id = _log(db, document, order)
     for key in {document.id, document.sha256, *texts}:
         db.execute(LOG_KEY, [key, removal_id])
     if not document.gone:
         forget_fetches(db, document.id)
-        touched = withdraw(db, document.id)
+        touched = withdraw(db, document.id, identities)
         db.execute(DELETE_DOCUMENT, [document.id])
+        identities.settle()
         tidy(db, touched)
-        for text in texts.values():
-            forget_names(db, touched, text)
+        link_speakers(db, sorted({*identities.changed, *touched.speakers}))
 
 
 def _log(db: Database, document: Removed, order: Order) -> int:

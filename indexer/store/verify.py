@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.models import article_id, domain_of, quote_id
+from indexer.store.appearances import appearance_key
 from indexer.store.clusters import misplaced
 from indexer.store.database import open_existing, translated_errors
-from indexer.store.migrations import CLUSTERS, HISTORY, PAGES, SEARCH, migrations
+from indexer.store.identity_check import wrongly_identified
+from indexer.store.migrations import CLUSTERS, HISTORY, IDENTITY, PAGES, SEARCH, migrations
 from indexer.store.verify_words import word_functions
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ SINCE = (
     (PAGES, "verify_outlets.sql"),
     (SEARCH, "verify_search.sql"),
     (CLUSTERS, "verify_clusters.sql"),
+    (IDENTITY, "verify_identity.sql"),
 )
 """The checks that an old database cannot be held to, with the step that brought what they check."""
 
@@ -63,6 +66,8 @@ def verify(path: Path | str) -> Iterator[Violation]:
         if not broken and _has(db, CLUSTERS):
             for cluster in misplaced(db):
                 yield Violation("they are what links make of them", "quote_clusters", cluster)
+        if _has(db, IDENTITY):
+            yield from (Violation(*found) for found in wrongly_identified(db))
         for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
             yield Violation(f"its row of {parent} is there", table, f"rowid {rowid}")
         for (message,) in db.execute("PRAGMA integrity_check"):
@@ -90,6 +95,7 @@ def _register_functions(connection: sqlite3.Connection) -> None:
         "article_id_of": (4, article_id),
         "quote_id_of": (3, quote_id),
         "domain_of": (1, domain_of),
+        "appearance_key_of": (3, appearance_key),
         **word_functions(),
     }
     for name, (arguments, function) in functions.items():

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.models import domain_of
-from indexer.store.clusters import Leaving, leave, leaving
+from indexer.store.clusters import leave as leave_clusters
+from indexer.store.clusters import leaving
+from indexer.store.identity_moves import clear
 from indexer.store.outlets import Outlet, forget
 from indexer.store.outlets import leave as leave_outlet
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from indexer.store.identity import Identities
 
 SPEAKERS_OF = """
 SELECT speaker_id, count(*) FROM quotes
@@ -34,26 +38,12 @@ UPDATE publications SET quote_count = quote_count - ?, document_count = document
 WHERE id = ?
 """
 
-DELETE_UNQUOTED = "DELETE FROM speakers WHERE id = ? AND quote_count = 0"
-
 # Two queries, not one: each is then answered by the end of an index.
 DATE_SPEAKER = """
 UPDATE speakers SET
   first_quoted = (SELECT min(published) FROM quotes WHERE speaker_id = :id),
   last_quoted = (SELECT max(published) FROM quotes WHERE speaker_id = :id)
 WHERE id = :id
-"""
-
-FORGET_NAMES = """
-DELETE FROM speaker_names
-WHERE speaker_id = :id
-  AND name <> (SELECT name FROM speakers WHERE id = :id)
-  AND instr(:text, name) > 0
-  AND NOT EXISTS (
-    SELECT 1 FROM documents AS d
-    WHERE d.id IN (SELECT document_id FROM quotes WHERE speaker_id = :id)
-      AND instr(d.text, speaker_names.name) > 0
-  )
 """
 
 
@@ -63,47 +53,34 @@ class Touched:
 
     speakers: tuple[int, ...]
     outlet: Outlet | None
-    leaving: Leaving
 
 
-def withdraw(db: Database, document_id: str) -> Touched:
-    """Take out a document's quotes with their parts, and its share of all counts.
+def withdraw(db: Database, document_id: str, identities: Identities) -> Touched:
+    """Take out a document's quotes with their parts, and its share of all counts and clusters.
 
-    The document's row stays. `tidy` is to follow in the same transaction, when it is replaced or
-    deleted.
+    The document's row stays. In the same transaction `identities` are to be settled, and `tidy` is
+    to follow when it is replaced or deleted.
     """
     counts = db.execute(SPEAKERS_OF, [document_id]).fetchall()
     publication, quotes, name, url = db.execute(PUBLICATION_OF, [document_id]).fetchone()
     gone = leaving(db, document_id)
     db.execute(DELETE_QUOTES, [document_id])
+    leave_clusters(db, gone)
     for speaker, count in counts:
         db.execute(UNCOUNT_FOR_SPEAKER, [count, speaker])
+    identities.leave(document_id)
     outlet = Outlet(name, domain_of(url)) if name else None
     if outlet:
         db.execute(UNCOUNT_FOR_PUBLICATION, [quotes, publication])
         db.execute(LEAVE_PUBLICATION, [document_id])
         leave_outlet(db, outlet)
-    return Touched(tuple(speaker for speaker, _ in counts), outlet, gone)
+    return Touched(tuple(speaker for speaker, _ in counts), outlet)
 
 
 def tidy(db: Database, touched: Touched) -> None:
-    """Delete speakers without quotes and outlets without articles; date the others anew.
-
-    Clusters of quotes and groups of documents become what they are without what was withdrawn.
-    """
-    leave(db, touched.leaving)
+    """Delete speakers without quotes and outlets without articles; date the others anew."""
+    clear(db, touched.speakers)
     for speaker in touched.speakers:
-        db.execute(DELETE_UNQUOTED, [speaker])
         db.execute(DATE_SPEAKER, {"id": speaker})
     if touched.outlet:
         forget(db, touched.outlet)
-
-
-def forget_names(db: Database, touched: Touched, text: str) -> None:
-    """Delete the forms of names that stand in `text` and in no article that is left.
-
-    Which article a form came from is not recorded; it is a form of its speaker in every article
-    that quotes the speaker and has these words.
-    """
-    for speaker in touched.speakers:
-        db.execute(FORGET_NAMES, {"id": speaker, "text": text})

@@ -7,12 +7,15 @@ from datetime import datetime, timezone
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from indexer.models import SpeakerKind, domain_of, quote_text
+from indexer.models import domain_of, quote_text
+from indexer.store.appearances import appearances_of, identity_of
 from indexer.store.clusters import join
 from indexer.store.database import transaction, translated_errors
+from indexer.store.identity import Identities
+from indexer.store.known_people import link_speakers
 from indexer.store.outlets import Outlet, describe, enter
 from indexer.store.revisions import keep_revision, was_before
-from indexer.store.withdrawal import tidy, withdraw
+from indexer.store.withdrawal import Touched, tidy, withdraw
 from indexer.version import __version__
 
 if TYPE_CHECKING:
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from indexer.models import Article, IndexedArticle, Quote, Span, Speaker
+    from indexer.models import Article, IndexedArticle, Quote, Span
+    from indexer.store.appearances import Appearance
+    from indexer.store.identity import Placed
 
 # A document that changed keeps its row: its revisions refer to it.
 PUT_DOCUMENT = """
@@ -51,8 +56,8 @@ INSERT_QUOTE = """
 INSERT INTO quotes (
   id, document_id, kind, text, start_char, end_char, speaker_id, speaker_name,
   mention, mention_start, mention_end, role, cue, cue_start, cue_end, method, confidence,
-  publication_id, published, context_start, context_end
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  publication_id, published, context_start, context_end, appearance_id
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 INSERT_PART = """
@@ -60,6 +65,8 @@ INSERT INTO quote_parts (quote_id, position, start_char, end_char, text) VALUES 
 """
 
 FIND_DOCUMENT = "SELECT sha256 FROM documents WHERE id = ?"
+
+FIND_PUBLICATION = "SELECT publication_id FROM documents WHERE id = ?"
 
 FIND_TEXT = "SELECT 1 FROM documents WHERE sha256 = ? LIMIT 1"
 
@@ -80,14 +87,6 @@ COUNT_FOR_PUBLICATION = """
 UPDATE publications SET quote_count = quote_count + ?, document_count = document_count + 1
 WHERE id = ?
 """
-
-FIND_SPEAKER = """
-SELECT id FROM speakers WHERE name = ? AND kind = ? AND coalesce(document_id, '') = ?
-"""
-
-INSERT_SPEAKER = "INSERT INTO speakers (name, kind, document_id) VALUES (?, ?, ?) RETURNING id"
-
-INSERT_NAME = "INSERT OR IGNORE INTO speaker_names (speaker_id, name) VALUES (?, ?)"
 
 COUNT_FOR_SPEAKER = """
 UPDATE speakers SET
@@ -135,6 +134,18 @@ class Totals:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """An article whose quotes wait until it is decided who its speakers are.
+
+    `profiles` are those that its speakers entered.
+    """
+
+    indexed: IndexedArticle
+    appearances: dict[tuple[str, str], Appearance]
+    profiles: dict[tuple[str, str], int | None]
+
+
 class Writer:
     """The one writer of a database that `create_or_open` returned.
 
@@ -146,6 +157,8 @@ class Writer:
         self._db = db
         self._path = path
         self._outlets: set[int] = set()
+        self._pending: list[_Pending] = []
+        self._left: list[Touched] = []
         self._uncompared: list[str] = []
 
     def standing(self, article: Article) -> Standing:
@@ -167,9 +180,11 @@ class Writer:
     def write(self, batch: Iterable[IndexedArticle]) -> Totals:
         """Add a batch of articles in one transaction; what has changed becomes a revision."""
         with transaction(self._db, self._path):
-            self._outlets.clear()
-            self._uncompared.clear()
+            for before in (self._outlets, self._pending, self._left, self._uncompared):
+                before.clear()
+            self._identities = Identities(self._db)
             totals = sum((self._write_article(indexed) for indexed in batch), Totals())
+            self._finish()
             # Once for all: an outlet may have been met on thousands of domains.
             for outlet in self._outlets:
                 describe(self._db, outlet)
@@ -230,10 +245,26 @@ class Writer:
     def _insert(self, indexed: IndexedArticle) -> None:
         publication_id = self._publication(indexed)
         self._put_document(indexed, publication_id)
-        speaker_ids = self._speakers(indexed)
-        self._insert_quotes(indexed, publication_id, speaker_ids)
+        appearances = appearances_of(indexed)
+        profiles = {own: self._identities.enter(them) for own, them in appearances.items()}
+        self._pending.append(_Pending(indexed, appearances, profiles))
         self._uncompared.append(indexed.article.id)
         self._remember_page(indexed.article)
+
+    def _finish(self) -> None:
+        """Decide who the speakers are, and write what waits for that."""
+        self._identities.settle()
+        for pending in self._pending:
+            # Asked again: an outlet that was met since may have moved the article to another row.
+            own = [pending.indexed.article.id]
+            (publication_id,) = self._db.execute(FIND_PUBLICATION, own).fetchone()
+            self._insert_quotes(pending.indexed, publication_id, self._place(pending))
+        for touched in self._left:
+            tidy(self._db, touched)
+            self._identities.changed.update(touched.speakers)
+        link_speakers(self._db, sorted(self._identities.changed))
+        self._pending.clear()
+        self._left.clear()
 
     def _remember_page(self, article: Article) -> None:
         if article.page:
@@ -241,10 +272,12 @@ class Writer:
             self._db.execute(REMEMBER_PAGE, values)
 
     def _replace(self, indexed: IndexedArticle) -> None:
+        # The same article twice in a batch: its quotes have to be there before they are kept.
+        if any(pending.indexed.article.id == indexed.article.id for pending in self._pending):
+            self._finish()
         keep_revision(self._db, indexed.article.id, _now())
-        touched = withdraw(self._db, indexed.article.id)
+        self._left.append(withdraw(self._db, indexed.article.id, self._identities))
         self._insert(indexed)
-        tidy(self._db, touched)
 
     def _publication(self, indexed: IndexedArticle) -> int | None:
         name = indexed.article.publication
@@ -279,40 +312,31 @@ class Writer:
         )
         self._db.execute(PUT_DOCUMENT, row)
 
-    def _speakers(self, indexed: IndexedArticle) -> dict[Speaker, int]:
-        counts: dict[Speaker, int] = {}
-        for quote in indexed.quotes:
-            if quote.speaker is not None:
-                counts[quote.speaker] = counts.get(quote.speaker, 0) + 1
-        ids = {speaker: self._speaker(speaker, indexed.article) for speaker in counts}
-        quotes_by_id: dict[int, int] = {}
+    def _place(self, pending: _Pending) -> dict[tuple[str, str], Placed]:
+        placed = {
+            own: self._identities.place(them, pending.profiles[own])
+            for own, them in pending.appearances.items()
+        }
+        counts: dict[int, int] = {}
+        for own, them in pending.appearances.items():
+            speaker = placed[own].speaker_id
+            counts[speaker] = counts.get(speaker, 0) + them.quotes
         for speaker, count in counts.items():
-            quotes_by_id[ids[speaker]] = quotes_by_id.get(ids[speaker], 0) + count
-        for speaker_id, count in quotes_by_id.items():
-            values = {"id": speaker_id, "quotes": count, "published": indexed.article.published}
+            published = pending.indexed.article.published
+            values = {"id": speaker, "quotes": count, "published": published}
             self._db.execute(COUNT_FOR_SPEAKER, values)
-        return ids
-
-    def _speaker(self, speaker: Speaker, article: Article) -> int:
-        scope = None if _has_name(speaker) else article.id
-        identity = [speaker.name, speaker.kind.value]
-        row = self._db.execute(FIND_SPEAKER, [*identity, scope or ""]).fetchone()
-        if row is None:
-            row = self._db.execute(INSERT_SPEAKER, [*identity, scope]).fetchone()
-        for name in (speaker.name, *speaker.names):
-            self._db.execute(INSERT_NAME, [row[0], name])
-        return int(row[0])
+        return placed
 
     def _insert_quotes(
         self,
         indexed: IndexedArticle,
         publication_id: int | None,
-        speaker_ids: Mapping[Speaker, int],
+        placed: Mapping[tuple[str, str], Placed],
     ) -> None:
         article = indexed.article
         for quote in indexed.quotes:
-            speaker_id = speaker_ids[quote.speaker] if quote.speaker else None
-            row = _quote_row(quote, article, publication_id, speaker_id)
+            place = placed[identity_of(quote.speaker)] if quote.speaker else None
+            row = _quote_row(quote, article, publication_id, place)
             self._db.execute(INSERT_QUOTE, row)
             for position, part in enumerate(quote.parts):
                 part_row = (quote.id, position, part.start, part.end, part.of(article.text))
@@ -336,7 +360,7 @@ def _now() -> str:
 
 
 def _quote_row(
-    quote: Quote, article: Article, publication_id: int | None, speaker_id: int | None
+    quote: Quote, article: Article, publication_id: int | None, place: Placed | None
 ) -> tuple[object, ...]:
     attribution = quote.attribution
     span = attribution.quotation.span
@@ -346,8 +370,7 @@ def _quote_row(
         attribution.kind.value,
         quote_text(article.text, quote.parts),
         *span,
-        speaker_id,
-        quote.speaker.name if quote.speaker else None,
+        *((place.speaker_id, place.speaker_name) if place else (None, None)),
         *_text_and_span(attribution.mention, article.text),
         quote.role,
         *_text_and_span(attribution.cue, article.text),
@@ -356,17 +379,8 @@ def _quote_row(
         publication_id,
         article.published,
         *quote.context,
+        place.appearance_id if place else None,
     )
-
-
-def _has_name(speaker: Speaker) -> bool:
-    """Whether the speaker has a name of their own, and so may be the same in another article.
-
-    “A senior aide”, “residents”, “the report” and “the company” are nobody outside their article.
-    """
-    if speaker.kind is SpeakerKind.ORGANIZATION:
-        return not speaker.name[:1].islower()
-    return speaker.kind is SpeakerKind.PERSON
 
 
 def _text_and_span(span: Span | None, text: str) -> tuple[str | None, int | None, int | None]:
