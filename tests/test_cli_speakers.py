@@ -38,7 +38,8 @@ def test_speakers_are_listed_by_name(indexer: Indexer, path: Path) -> None:
         "      1  John Smith (person), 1 quote in 1 article, 2024-01-05",
         "      2  John Smith (person), 1 quote in 1 article, 2024-02-05",
     ]
-    assert indexer("speakers", "list", path, 'sm"ith OR').stdout == ""
+    nobody = "No speaker's name has “sm\"ith OR”.\n"
+    assert indexer("speakers", "list", path, 'sm"ith OR').stdout == nobody
     rows = json.loads(indexer("speakers", "list", path, "--json", "--most", 2).stdout)
     assert [row["name"] for row in rows] == ["Bill Lee", "John Smith"]
 

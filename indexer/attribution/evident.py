@@ -88,28 +88,32 @@ def _label(scene: Scene) -> range | None:
 def _before_colon(scene: Scene) -> Iterator[int]:
     """Yield the name in “It does not surprise the pollster Ann Roe: “…””, where nothing reports."""
     layout, tokens = scene.layout, scene.layout.tokens
-    colon = scene.parts[0].start - 2
-    name = colon - 1
-    if name <= layout.paragraph_of(scene.parts[0].start).start or tokens.word[colon] != ":":
+    name = _led_by_colon(scene)
+    if name is None:
         return
     noun = tokens.head[name] if tokens.dep[name] == "appos" else name
     governed = tokens.dep[noun] == "pobj"  # “on Twitter: “…””, “to the newspaper Echo: “…””
-    sentence = range(layout.sentence_of(name).start, colon)
+    sentence = range(layout.sentence_of(name).start, name + 1)
     if is_name_part(tokens, name) and not governed and not _said_in(scene, sentence):
         yield name
 
 
 def _owner_of_label(scene: Scene) -> Iterator[int]:
     """Yield her in “Her verdict: “…””: a sentence that is a noun for a text or utterance alone."""
-    layout, tokens = scene.layout, scene.layout.tokens
-    colon = scene.parts[0].start - 2
-    noun = colon - 1
-    if noun <= layout.paragraph_of(scene.parts[0].start).start or tokens.word[colon] != ":":
+    tokens, noun = scene.layout.tokens, _led_by_colon(scene)
+    if noun is None:
         return
-    label = range(layout.sentence_of(noun).start, colon)
+    label = range(scene.layout.sentence_of(noun).start, noun)
     speaks = tokens.word[noun].lower() in words("document_nouns") and not _said_after(scene)
     if speaks and not _has_tag(scene, label, FINITE_TAGS | PREPOSITION_TAGS):
         yield from (token for token in tokens.children[noun] if tokens.dep[token] == "poss")
+
+
+def _led_by_colon(scene: Scene) -> int | None:
+    """Return the word before a colon before a quotation, unless it opens the paragraph."""
+    layout, first = scene.layout, scene.parts[0].start
+    leads = first - 3 > layout.paragraph_of(first).start and layout.tokens.word[first - 2] == ":"
+    return first - 3 if leads else None
 
 
 def _heading(scene: Scene) -> range | None:

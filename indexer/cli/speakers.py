@@ -44,6 +44,8 @@ def list_(database: Path, words: tuple[str, ...], most: int, as_json: bool) -> N
     if as_json:
         _print_json([row._asdict() for row in found])
         return
+    if not found:
+        click.echo(f"No speaker's name has “{' '.join(words)}”." if words else "No speakers yet.")
     for row in found:
         dates = " to ".join(dict.fromkeys(d for d in (row.first_quoted, row.last_quoted) if d))
         known = f", {row.wikidata_id}" if row.wikidata_id else ""
