@@ -27,7 +27,14 @@ FORGET_NAMES = "DELETE FROM people_names WHERE person_id = ?"
 
 PUT_NAME = "INSERT OR IGNORE INTO people_names (person_id, name, block) VALUES (?, ?, ?)"
 
-PERSONS = "SELECT id FROM speakers WHERE kind = ? AND document_id IS NULL"
+# Nobody else could be one of them, or was one until now.
+CONCERNED = """
+SELECT profile.speaker_id FROM (SELECT DISTINCT block FROM people_names) AS known
+CROSS JOIN speaker_profiles AS profile ON profile.block = known.block AND profile.kind = ?
+WHERE profile.speaker_id IS NOT NULL
+UNION SELECT speaker_id FROM speaker_candidates
+ORDER BY 1
+"""
 
 COUNTS = """
 SELECT (SELECT count(*) FROM people),
@@ -47,7 +54,7 @@ class Register:
 
 
 def import_people(path: Path | str, people: Iterable[Known]) -> Register:
-    """Add people to a database's register, or replace those that have the id; link all speakers.
+    """Add people to a register, or replace those that have the id; link the speakers to them.
 
     Raises RegisterError, with nothing changed, or DatabaseError.
     """
@@ -58,6 +65,6 @@ def import_people(path: Path | str, people: Iterable[Known]) -> Register:
             db.execute(FORGET_NAMES, [person.id])
             for name in dict.fromkeys(person.names):
                 db.execute(PUT_NAME, [person.id, name, person_name(name).block])
-        speakers = db.execute(PERSONS, [SpeakerKind.PERSON.value]).fetchall()
+        speakers = db.execute(CONCERNED, [SpeakerKind.PERSON.value]).fetchall()
         link_speakers(db, [speaker for (speaker,) in speakers])
         return Register(*db.execute(COUNTS).fetchone())
