@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from indexer.documents import DEFAULT_MODEL
 from indexer.errors import MappingError
+from indexer.languages.en import DEFAULT_MODEL
 
 DATABASE = click.argument("database", metavar="DB", type=click.Path(path_type=Path))
 

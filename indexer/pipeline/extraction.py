@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from indexer.documents import DEFAULT_MODEL
 from indexer.errors import IndexerError, ModelMissing, ModelUnsuitable, SourceError
+from indexer.languages.en import DEFAULT_MODEL
 from indexer.store import Failure
 
 if TYPE_CHECKING:

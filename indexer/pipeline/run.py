@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from indexer.documents import DEFAULT_MODEL, Parsing
+from indexer.documents import Parsing
 from indexer.errors import (
     DatabaseForeign,
     DatabaseFull,
@@ -19,6 +19,7 @@ from indexer.errors import (
     ModelError,
     SourceError,
 )
+from indexer.languages.en import DEFAULT_MODEL
 from indexer.models import Known, PassedOver
 from indexer.pipeline.extraction import Here, failure_of
 from indexer.sources import ReadOptions, read_sources

