@@ -86,6 +86,7 @@ def _model_card() -> str:
     template = (ROOT / "docs" / "model-card.template.md").read_text(encoding="utf-8")
     return template.format(
         ranker_features=len(model["ranker"]["names"]),
+        reported_features=len(model["reported"]["names"]),
         genuineness_features=len(model["genuineness"]["names"]),
         threshold=model["threshold"],
         figures="\n".join(f"| {_spaced(name)} | {share:.3f} |" for name, share in cross_validated),

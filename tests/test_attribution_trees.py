@@ -6,6 +6,7 @@ import pytest
 from indexer.attribution.features import NAMES
 from indexer.attribution.genuineness import GENUINENESS_NAMES
 from indexer.attribution.model import load_model, model_from_json, probability
+from indexer.attribution.reports import REPORT_NAMES
 from indexer.attribution.trees import trees_from_json
 from indexer.errors import ModelUnsuitable
 
@@ -43,12 +44,13 @@ def test_the_shipped_model_fits_the_features() -> None:
     """A model that was trained on other features is refused, and the one in the package is not."""
     model = load_model()
     assert model.ranker.names == NAMES
+    assert model.reported.names == REPORT_NAMES
     assert model.genuineness.names == GENUINENESS_NAMES
     with pytest.raises(ModelUnsuitable, match="other features"):
         model_from_json(
             {
                 "threshold": 0.5,
-                **dict.fromkeys(("ranker", "genuineness"), STUMPS),
+                **dict.fromkeys(("ranker", "reported", "genuineness"), STUMPS),
                 "judgement": STUMPS,
             }
         )

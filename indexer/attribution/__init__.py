@@ -2,9 +2,10 @@
 
 The order of work: `interruption` joins halves, `layout` places quotations among the tokens, `cues`
 finds what may report them, `candidates` who may have spoken, `features` measures each candidate,
-`decision` ranks them and tells quotes from other quotations (`genuineness`) by the learned `model`;
-where the form leaves no doubt, `evident` (with `nested`) and `certainties` overrule it. `phrases`,
-`kind` and `methods` say the outcome in the article's own words.
+`decision` ranks them and tells quotes from other quotations (`genuineness`, with `hanging` and
+`reports`) by the learned `model`; where the form leaves no doubt, `evident` (with `nested`) and
+`certainties` overrule it. `phrases`, `kind` and `methods` say the outcome in the article's own
+words.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ LEADS = LONG_DASHES | {":"}
 def surely_genuine(scene: Scene) -> float | None:
     """Return 0 for a nickname, a title or a so-called thing, None where the model must judge.
 
-    1 for an outcry, a short answer after a colon, an opening that leads to its cue and for
+    1 for an outcry, an answer after a colon, an opening that leads to its cue and for
     sentences that stand alone: there the words around, which the model goes by, are missing or
     rare, and a quotation must not be lost for that.
     """
@@ -47,7 +47,7 @@ def surely_genuine(scene: Scene) -> float | None:
         is_none(scene) for is_none in (_is_nickname, _is_title_of_work, _is_alias, _is_so_called)
     ):
         return 0.0
-    is_one = (_is_outcry, _is_short_answer, _leads_to_cue, _stands_alone)
+    is_one = (_is_outcry, _is_answer, _leads_to_cue, _stands_alone)
     return 1.0 if any(is_sure(scene) for is_sure in is_one) else None
 
 
@@ -112,18 +112,20 @@ def _is_so_called(scene: Scene) -> bool:
     return few and (before == ["so", "-", "called"] or before[-1:] == ["so-called"])
 
 
-def _is_short_answer(scene: Scene) -> bool:
-    """Whether a few words that end like a sentence follow a colon or dash: her answer: “Never.”"""
+def _is_answer(scene: Scene) -> bool:
+    """Whether a sentence follows a colon, or few words that end like one a colon or dash.
+
+    Her answer: “Never.” The response came within the hour: “See you in court.”
+    """
     tokens = scene.layout.tokens
     first, last = scene.parts[0].start, scene.parts[-1].end - 1
-    text = tokens.text
+    text, before = tokens.text, _word_before(scene.layout, scene.quotation)
     start, end = scene.layout.quotations[scene.quotation].span
-    ended = text[start].isupper() and text[end - 1] in ".!?"
-    return (
-        ended
-        and last - first < SHORTEST_SENTENCE
-        and _word_before(scene.layout, scene.quotation) in LEADS
-    )
+    if before not in LEADS or not text[start].isupper() or text[end - 1] not in ".!?":
+        return False
+    # A title, which ends like a sentence where the one around it does, has mostly no such verb.
+    verb = any(tag in FINITE_TAGS or tag == "VB" for tag in tokens.tag[first : last + 1])
+    return last - first < SHORTEST_SENTENCE or (verb and before == ":")
 
 
 def _leads_to_cue(scene: Scene) -> bool:

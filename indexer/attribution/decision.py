@@ -11,6 +11,7 @@ from indexer.attribution.evident import evident_speaker
 from indexer.attribution.features import candidate_features
 from indexer.attribution.genuineness import genuineness_features
 from indexer.attribution.model import probability
+from indexer.attribution.reports import quotation_report_features
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +68,7 @@ def decide(scenes: Sequence[Scene], model: Model) -> tuple[Decision, ...]:
     rankings = tuple(rank(scenes, model.ranker))
     if not rankings:
         return ()
-    rows = [genuineness_features(r.scene, r.scores, r.rows) for r in rankings]
+    rows = genuineness_rows(rankings, model.reported)
     judged = [probability(logit) for logit in model.genuineness(rows)]
     certain = [surely_genuine(ranking.scene) for ranking in rankings]
     genuine = [j if c is None else c for j, c in zip(judged, certain, strict=True)]
@@ -92,6 +93,18 @@ def rank(scenes: Sequence[Scene], ranker: Trees) -> Iterator[Ranking]:
         ranking = Ranking(scene, candidates, tuple(rows), tuple(scores), evident)
         previous = ranking.chosen.head if ranking.chosen else previous
         yield ranking
+
+
+def genuineness_rows(rankings: Sequence[Ranking], reported: Trees) -> list[tuple[float, ...]]:
+    """Return for each ranking the len(GENUINENESS_NAMES) numbers that tell a quote.
+
+    `reported` are the trees that tell whether words stand in a report.
+    """
+    reports = [quotation_report_features(ranking.scene) for ranking in rankings]
+    return [
+        genuineness_features(ranking.scene, ranking.scores, ranking.rows, report, float(logit))
+        for ranking, report, logit in zip(rankings, reports, reported(reports), strict=True)
+    ]
 
 
 def _confidences(

@@ -14,6 +14,7 @@ from indexer.attribution.features import (
 from indexer.attribution.hanging import HANGING_NAMES, hanging_features
 from indexer.attribution.layout import OUTSIDE
 from indexer.attribution.lexicon import DEFAULT_LABEL
+from indexer.attribution.reports import REPORT_NAMES
 from indexer.languages.en import words
 
 if TYPE_CHECKING:
@@ -209,15 +210,22 @@ GENUINENESS_NAMES = (
     *HANGING_NAMES,
     *QUOTATION_NAMES,
     *CHOSEN_NAMES,
+    *REPORT_NAMES,
+    "reported",
 )
 
 
 def genuineness_features(
-    scene: Scene, scores: Sequence[float], rows: Sequence[Sequence[float]]
+    scene: Scene,
+    scores: Sequence[float],
+    rows: Sequence[Sequence[float]],
+    report: Sequence[float],
+    reported: float,
 ) -> tuple[float, ...]:
     """Return len(GENUINENESS_NAMES) numbers.
 
-    `scores` are the ranker's and `rows` what it went by, of all candidates.
+    `scores` are the ranker's and `rows` what it went by, of all candidates; `reported` is the logit
+    of the quotation's standing in a report and `report` what that was judged by.
     """
     best, second = (*sorted(scores, reverse=True), -10.0, -10.0)[:2]
     chosen = rows[scores.index(best)][: len(CHOSEN_NAMES)] if scores else NOBODY
@@ -230,6 +238,8 @@ def genuineness_features(
         *hanging_features(scene),
         *quotation_features(scene),
         *chosen,
+        *report,
+        reported,
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from indexer.attribution.features import Scene
+    from indexer.attribution.layout import Layout
 
 DEPENDENCIES = (
     "ccomp",
@@ -73,7 +74,7 @@ HANGING_NAMES = (
 def hanging_features(scene: Scene) -> tuple[float, ...]:
     """Measure what the quotation depends on, and the cues above it and in its sentence."""
     layout, tokens = scene.layout, scene.layout.tokens
-    top = _top(scene)
+    top = top_of(scene)
     head = tokens.head[top]
     preposition = tokens.tag[head] in ("IN", "TO") and layout.inside[head] == OUTSIDE
     word = tokens.word[head].lower() if preposition else ""
@@ -89,7 +90,7 @@ def hanging_features(scene: Scene) -> tuple[float, ...]:
     )
 
 
-def _top(scene: Scene) -> int:
+def top_of(scene: Scene) -> int:
     """Return the first of the quotation's tokens whose head lies outside, or which has none."""
     layout, head = scene.layout, scene.layout.tokens.head
     quoted = (t for start, end in scene.parts for t in range(start, end))
@@ -103,7 +104,7 @@ def _above(scene: Scene, top: int) -> tuple[float, ...]:
     surest, steps_to_surest, over_clause, first_verb = 0.0, NO_CUE, 0.0, 0.0
     clause = subject = False
     steps = 0
-    for steps, (below, token) in enumerate(_way_up(scene, top), start=1):
+    for steps, (below, token) in enumerate(way_up(layout, top), start=1):
         clause = clause or tokens.dep[below] == "ccomp"
         subject = subject or tokens.dep[below] in ("nsubj", "nsubjpass")
         if layout.inside[token] != OUTSIDE:
@@ -117,9 +118,9 @@ def _above(scene: Scene, top: int) -> tuple[float, ...]:
     return surest, steps_to_surest, over_clause, first_verb, float(subject), steps
 
 
-def _way_up(scene: Scene, token: int) -> Iterator[tuple[int, int]]:
-    """Yield (token, its head) from a token up towards the root."""
-    head = scene.layout.tokens.head
+def way_up(layout: Layout, token: int) -> Iterator[tuple[int, int]]:
+    """Yield (token, its head) from a token up towards the root, LONGEST_CLIMB at most."""
+    head = layout.tokens.head
     for _ in range(LONGEST_CLIMB):
         if head[token] == token:
             return

@@ -1,4 +1,4 @@
-"""The learned model: three sets of trees and the threshold between quotes and other quotations."""
+"""The learned model: four sets of trees and the threshold between quotes and other quotations."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.attribution.features import NAMES
 from indexer.attribution.genuineness import GENUINENESS_NAMES
+from indexer.attribution.reports import REPORT_NAMES
 from indexer.attribution.trees import trees_from_json
 from indexer.errors import ModelUnsuitable
 
@@ -26,12 +27,14 @@ JUDGEMENT_NAMES = ("best_score", "margin", "candidates", "genuineness", *NAMES)
 class Model:
     """What decides, in the order of use.
 
-    `ranker` scores the candidates of a quotation; `genuineness` gives the logit of its being
+    `ranker` scores the candidates of a quotation; `reported` gives the logit of words' standing in
+    a report of what somebody says or thinks; `genuineness` gives the logit of a quotation's being
     somebody's words, kept from `threshold` (a probability) on; `judgement` gives the logit of the
     chosen candidate's being right, from which the confidence is taken.
     """
 
     ranker: Trees
+    reported: Trees
     genuineness: Trees
     judgement: Trees
     threshold: float
@@ -41,12 +44,14 @@ def model_from_json(data: Mapping[str, Any]) -> Model:
     """Return a model. Raises ModelUnsuitable if it was trained on other features than today's."""
     model = Model(
         ranker=trees_from_json(data["ranker"]),
+        reported=trees_from_json(data["reported"]),
         genuineness=trees_from_json(data["genuineness"]),
         judgement=trees_from_json(data["judgement"]),
         threshold=float(data["threshold"]),
     )
     expected = (
         (model.ranker, NAMES),
+        (model.reported, REPORT_NAMES),
         (model.genuineness, GENUINENESS_NAMES),
         (model.judgement, JUDGEMENT_NAMES),
     )

@@ -33,6 +33,8 @@ LEXICON_HEADING = """\
 # source: share of the noun's occurrences that name who said a quotation;
 # label: share of the quotations right after the word that are nobody's words;
 # company: the same of the quotations that the noun or verb is near to.
+# report_verb, report_word: share of the verb's or other word's occurrences that introduce a report,
+# indirect speech included.
 """
 
 
@@ -111,6 +113,8 @@ def _write_lexicon(lexicon: Lexicon, provenance: dict[str, Any]) -> None:
         ("source", lexicon.sources),
         ("label", lexicon.labels),
         ("company", lexicon.company),
+        ("report_verb", lexicon.report_verbs),
+        ("report_word", lexicon.report_words),
     )
     rows = [f"{name}\t{word}\t{share}\n" for name, table in tables for word, share in table.items()]
     path = Path(str(files("indexer.languages.en").joinpath("lexicon.tsv")))

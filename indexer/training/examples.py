@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 class Example:
     """A parsed article with what was annotated of each of its quotations.
 
-    `gold[q]` is the annotation of quotation q of the layout, None for a distractor.
+    `gold[q]` is the annotation of quotation q of the layout, None for a distractor. The tokens of
+    cues and sources are those of its quotations; `report_cue_tokens` and `reported_tokens` (what is
+    reported) those of all reports that were annotated, with quotations or without.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Example:
     gold: tuple[AnnotatedQuote | None, ...]
     cue_tokens: frozenset[int]
     source_tokens: frozenset[int]
+    report_cue_tokens: frozenset[int]
+    reported_tokens: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,15 @@ def example(parsed: Parsed, lexicon: Lexicon | None) -> Example:
         quotations = join_interrupted(tokens, quotations, lexicon)
     gold = tuple(_gold_of(tokens.text, quotation, parsed.segments) for quotation in quotations)
     found = [quote for quote in gold if quote is not None]
+    reports = parsed.annotated.quotes
     return Example(
         name=parsed.annotated.name,
         layout=lay_out(tokens, quotations),
         gold=gold,
         cue_tokens=_tokens_in(tokens, [span for quote in found for span in quote.cues]),
         source_tokens=_tokens_in(tokens, [span for quote in found for span in quote.sources]),
+        report_cue_tokens=_tokens_in(tokens, [span for quote in reports for span in quote.cues]),
+        reported_tokens=_tokens_in(tokens, [span for quote in reports for span in quote.contents]),
     )
 
 

@@ -43,6 +43,17 @@ RANKING = Recipe(
     rounds=300,
 )
 
+REPORTED = Recipe(
+    {
+        "objective": "binary",
+        "num_leaves": 15,
+        "min_data_in_leaf": 40,
+        "learning_rate": 0.08,
+        "lambda_l2": 5.0,
+    },
+    rounds=100,
+)
+
 GENUINENESS = Recipe(
     {
         "objective": "binary",
@@ -50,6 +61,7 @@ GENUINENESS = Recipe(
         "min_data_in_leaf": 15,
         "learning_rate": 0.03,
         "lambda_l2": 5.0,
+        "feature_fraction": 0.4,
     },
     rounds=250,
 )

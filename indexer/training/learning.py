@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from indexer.attribution.candidates import find_candidates
-from indexer.attribution.decision import judgement_features, rank
+from indexer.attribution.decision import genuineness_rows, judgement_features, rank
 from indexer.attribution.features import NAMES, candidate_features, set_scenes
-from indexer.attribution.genuineness import GENUINENESS_NAMES, genuineness_features
+from indexer.attribution.genuineness import GENUINENESS_NAMES
+from indexer.attribution.layout import OUTSIDE
 from indexer.attribution.model import JUDGEMENT_NAMES, Model, model_from_json, probability
+from indexer.attribution.reports import REPORT_NAMES, report_features
 from indexer.attribution.trees import trees_from_json
+from indexer.models import Span
 from indexer.training.examples import example, label
-from indexer.training.fitting import GENUINENESS, JUDGEMENT, RANKING, fit
+from indexer.training.fitting import GENUINENESS, JUDGEMENT, RANKING, REPORTED, fit
 from indexer.training.words import learn_lexicon
 
 if TYPE_CHECKING:
@@ -30,11 +33,14 @@ if TYPE_CHECKING:
     from indexer.corpus import AnnotatedQuote
     from indexer.training.examples import Example, Parsed
 
-THRESHOLD = 0.53
+THRESHOLD = 0.575
 """Of the probability that a quotation is somebody's words: chosen on held-out folds (docs)."""
 
 PARTS = 4
 """In how many parts articles are judged by a model of the other parts, for the judges to learn."""
+
+STRIDE = 5
+"""Of so many nouns, verbs and adjectives one is learned from, to tell what is reported."""
 
 _T = TypeVar("_T")
 
@@ -61,6 +67,23 @@ class _Part:
 
 
 @dataclass(frozen=True)
+class _Judged:
+    """A quotation as a ranker saw it, its annotation, and what tells whether it is a quote."""
+
+    ranking: Ranking
+    gold: AnnotatedQuote | None
+    row: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The rows of single words of the reporter's, and whether each was annotated as reported."""
+
+    rows: list[tuple[float, ...]]
+    labels: list[bool]
+
+
+@dataclass(frozen=True)
 class _Group:
     """The rows of one quotation's candidates with their labels."""
 
@@ -78,21 +101,24 @@ def learn(parsed: Sequence[Parsed]) -> Learned:
     parts = [_part(parsed, number) for number in range(PARTS)]
     told = [list(_told(part.examples, part.lexicon)) for part in parts]
     rankers = [trees_from_json(_ranker(_but(told, number))) for number in range(PARTS)]
+    words = [_words(part) for part in parts]
+    reported = [trees_from_json(_reported(_but_one(words, number))) for number in range(PARTS)]
     judged = [
-        list(_judged(part.examples, part.lexicon, ranker))
-        for part, ranker in zip(parts, rankers, strict=True)
+        list(_judged(part.examples, part.lexicon, ranker, trees))
+        for part, ranker, trees in zip(parts, rankers, reported, strict=True)
     ]
     filters = [trees_from_json(_genuineness(_but(judged, number))) for number in range(PARTS)]
     everything = list(chain.from_iterable(judged))
     data = {
         "threshold": THRESHOLD,
         "ranker": _ranker(_guessed(everything)),
+        "reported": _reported(words),
         "genuineness": _genuineness(everything),
         "judgement": _judgement(
             [
-                (ranking, gold, _genuine(ranking, trees))
+                (item.ranking, item.gold, _genuine(item, trees))
                 for here, trees in zip(judged, filters, strict=True)
-                for ranking, gold in here
+                for item in here
             ]
         ),
     }
@@ -106,9 +132,36 @@ def _part(parsed: Sequence[Parsed], number: int) -> _Part:
     return _Part(lexicon, [example(p, lexicon) for p in parsed[number::PARTS]])
 
 
+def _but_one(parts: Sequence[_T], number: int) -> list[_T]:
+    """Return all parts but one."""
+    return [part for place, part in enumerate(parts) if place != number]
+
+
 def _but(parts: Sequence[Sequence[_T]], number: int) -> list[_T]:
     """Return everything in all parts but one."""
-    return [item for place, part in enumerate(parts) if place != number for item in part]
+    return list(chain.from_iterable(_but_one(parts, number)))
+
+
+def _words(part: _Part) -> _Words:
+    """Return every STRIDE-th noun, verb and adjective of the reporter's in a part of the articles.
+
+    One word in a few is enough, since the words of a clause are all reported or all not.
+    """
+    found = _Words([], [])
+    for item in part.examples:
+        layout, tag = item.layout, item.layout.tokens.tag
+        outside = (t for t in range(len(tag)) if layout.inside[t] == OUTSIDE and tag[t][0] in "NVJ")
+        for token in islice(outside, 0, None, STRIDE):
+            span = Span(token, token + 1)
+            found.rows.append(report_features(layout, part.lexicon, token, span))
+            found.labels.append(token in item.reported_tokens)
+    return found
+
+
+def _reported(words: Sequence[_Words]) -> dict[str, Any]:
+    rows = _matrix([row for part in words for row in part.rows])
+    labels = _labels([value for part in words for value in part.labels])
+    return fit(REPORTED, rows, labels, REPORT_NAMES)
 
 
 def _told(examples: Sequence[Example], lexicon: Lexicon) -> Iterator[_Group]:
@@ -125,11 +178,11 @@ def _told(examples: Sequence[Example], lexicon: Lexicon) -> Iterator[_Group]:
                 yield group
 
 
-def _guessed(judged: Sequence[tuple[Ranking, AnnotatedQuote | None]]) -> Iterator[_Group]:
+def _guessed(judged: Sequence[_Judged]) -> Iterator[_Group]:
     """Yield the labelled candidates of every quotation, each with a guess at who spoke before."""
-    for ranking, gold in judged:
-        if gold is not None:
-            group, right = _group(ranking.scene, gold)
+    for item in judged:
+        if item.gold is not None:
+            group, right = _group(item.ranking.scene, item.gold)
             if right is not None:
                 yield group
 
@@ -153,22 +206,22 @@ def _ranker(labelled: Iterable[_Group]) -> dict[str, Any]:
 
 
 def _judged(
-    examples: Sequence[Example], lexicon: Lexicon, ranker: Trees
-) -> Iterator[tuple[Ranking, AnnotatedQuote | None]]:
+    examples: Sequence[Example], lexicon: Lexicon, ranker: Trees, reported: Trees
+) -> Iterator[_Judged]:
     for item in examples:
-        for ranking in rank(set_scenes(item.layout, lexicon), ranker):
-            yield ranking, item.gold[ranking.scene.quotation]
+        rankings = list(rank(set_scenes(item.layout, lexicon), ranker))
+        rows = genuineness_rows(rankings, reported)
+        for ranking, row in zip(rankings, rows, strict=True):
+            yield _Judged(ranking, item.gold[ranking.scene.quotation], row)
 
 
-def _genuineness(judged: Sequence[tuple[Ranking, AnnotatedQuote | None]]) -> dict[str, Any]:
-    rows = [genuineness_features(r.scene, r.scores, r.rows) for r, _ in judged]
-    labels = _labels([gold is not None for _, gold in judged])
-    return fit(GENUINENESS, _matrix(rows), labels, GENUINENESS_NAMES)
+def _genuineness(judged: Sequence[_Judged]) -> dict[str, Any]:
+    labels = _labels([item.gold is not None for item in judged])
+    return fit(GENUINENESS, _matrix([item.row for item in judged]), labels, GENUINENESS_NAMES)
 
 
-def _genuine(ranking: Ranking, trees: Trees) -> float:
-    row = genuineness_features(ranking.scene, ranking.scores, ranking.rows)
-    return probability(float(trees([row])[0]))
+def _genuine(judged: _Judged, trees: Trees) -> float:
+    return probability(float(trees([judged.row])[0]))
 
 
 def _judgement(

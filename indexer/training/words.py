@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.attribution.genuineness import company
 from indexer.attribution.layout import OUTSIDE
-from indexer.attribution.lexicon import DEFAULT_LABEL, Lexicon
+from indexer.attribution.lexicon import DEFAULT_LABEL, REPORT_TAGS, Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,22 +22,30 @@ SMOOTHING = 2.0
 
 LABEL_SMOOTHING = 4.0
 
+FEWEST_REPORTS = 3
+REPORT_SMOOTHING = 4.0
+"""The same for words that introduce reports: those are counted in all that was parsed."""
+
 
 def learn_lexicon(examples: Iterable[Example]) -> Lexicon:
     """Return the lexicon of annotated articles, from the paragraphs that hold quotations."""
     counts: dict[str, Counter[str]] = {
-        name: Counter() for name in ("verb", "noun", "label", "company")
+        name: Counter()
+        for name in ("verb", "noun", "label", "company", "report_verb", "report_word")
     }
     hits: dict[str, Counter[str]] = {name: Counter() for name in (*counts, "source")}
     for example in examples:
         _count_words(example, counts, hits)
         _count_labels(example, counts, hits)
+        _count_reports(example, counts, hits)
     return Lexicon(
         verbs=_shares(hits["verb"], counts["verb"]),
         nouns=_shares(hits["noun"], counts["noun"]),
         sources=_shares(hits["source"], counts["noun"]),
         labels=_label_shares(hits["label"], counts["label"]),
         company=_label_shares(hits["company"], counts["company"]),
+        report_verbs=_report_shares(hits["report_verb"], counts["report_verb"]),
+        report_words=_report_shares(hits["report_word"], counts["report_word"]),
     )
 
 
@@ -78,11 +86,31 @@ def _count_labels(
             hits["label"][word] += gold is None
 
 
+def _count_reports(
+    example: Example, counts: Mapping[str, Counter[str]], hits: Mapping[str, Counter[str]]
+) -> None:
+    """Count words that are written small: a name is no weight, also where the tagger missed it."""
+    layout, tokens = example.layout, example.layout.tokens
+    for token, (word, tag) in enumerate(zip(tokens.word, tokens.tag, strict=True)):
+        if layout.inside[token] == OUTSIDE and tag in REPORT_TAGS and word.islower():
+            table = "report_verb" if tag.startswith("V") else "report_word"
+            counts[table][word] += 1
+            hits[table][word] += token in example.report_cue_tokens
+
+
 def _shares(hits: Counter[str], counts: Counter[str]) -> dict[str, float]:
     return {
         word: round(hits[word] / (counts[word] + SMOOTHING), 3)
         for word in sorted(counts)
         if counts[word] >= FEWEST and hits[word]
+    }
+
+
+def _report_shares(hits: Counter[str], counts: Counter[str]) -> dict[str, float]:
+    return {
+        word: round(hits[word] / (counts[word] + REPORT_SMOOTHING), 3)
+        for word in sorted(counts)
+        if counts[word] >= FEWEST_REPORTS and hits[word]
     }
 
 
