@@ -48,10 +48,10 @@ Milliseconds until the whole page is there (of a CSV: until its first byte), med
 percentile of {requests} requests, each for another address: other words, other speakers, other
 quotes. But home, all quotes and the one speaker are the same page every time, so that their sums
 are remembered. “At once” is twenty visitors who ask again as soon as they are answered. The last
-column is the server's processor time for one page, which depends less on what else the machine
-does: other programs kept it busy meanwhile (load 3 to 7). Server and visitors share
-{machine}. The quotes are invented (`tests/benchmarks/make_index.py`); one speaker has one quote in
-twenty-five.
+column is the server's processor time for one page. Server and visitors share
+{machine}, which twenty at once keep busy: with more
+cores they are answered sooner. The quotes are invented (`tests/benchmarks/make_index.py`); one
+speaker has one quote in twenty-five. Most articles are copies, which are in no clusters.
 """
 
 
