@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,14 @@ def test_the_lexicon_knows_reporting_words(parsed: Sequence[Parsed]) -> None:
     assert lexicon.cue("said", "VBD") > 0.7 > lexicon.cue("closed", "VBD")
     assert lexicon.cue("unheard-of", "VBD") == 0.0
     assert lexicon.sources["spokesman"] > 0.1
+
+
+def test_no_name_is_a_weight(parsed: Sequence[Parsed]) -> None:
+    """Who is often quoted in the corpus is nobody in particular in other articles."""
+    lexicon = learn_lexicon(example(item, None) for item in parsed)
+    weights = {word for table in asdict(lexicon).values() for word in table}
+    assert "governor" in weights
+    assert not weights & {"vanterpool", "tolliver", "trevarrow", "oyelaran", "ellery", "warden"}
 
 
 def test_a_source_is_labelled_at_its_head(parsed: Sequence[Parsed]) -> None:

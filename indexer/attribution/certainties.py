@@ -161,12 +161,16 @@ def _quoted_words(layout: Layout, quotation: int) -> list[str]:
 
 
 def _is_outcry(scene: Scene) -> bool:
-    """Whether a noun for calling out leads into the marks: cries of “Shame”."""
+    """Whether a noun or verb for calling out leads into the marks: cries of “Shame”, sang “Oho”."""
     layout, word = scene.layout, scene.layout.tokens.word
     start = scene.parts[0].start
     if start - 3 < layout.paragraph_of(start).start:
         return False
-    return word[start - 2].lower() == "of" and word[start - 3].lower() in words("utterance_nouns")
+    noun, before = word[start - 3].lower(), word[start - 2].lower()
+    of_noun = before == "of" and noun in words("utterance_nouns")
+    # They sang “Let It Be”, but also “Let them in”.
+    by_verb = before in words("utterance_verbs") and not _is_capitalised(layout, scene.quotation)
+    return of_noun or by_verb
 
 
 def _stands_alone(scene: Scene) -> bool:

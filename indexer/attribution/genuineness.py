@@ -16,6 +16,7 @@ from indexer.attribution.layout import OUTSIDE
 from indexer.attribution.lexicon import DEFAULT_LABEL
 from indexer.attribution.reports import REPORT_NAMES
 from indexer.languages.en import words
+from indexer.languages.en.nouns import NAME_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +157,7 @@ def _company_shares(scene: Scene) -> tuple[float, float, float]:
 
 
 def company(layout: Layout, quotation: int) -> list[int]:
-    """Return the reporter's nouns and verbs near a quotation, in its own sentences."""
+    """Return the reporter's common nouns and verbs near a quotation, in its own sentences."""
     tokens, parts = layout.tokens, layout.parts[quotation]
     first, last = parts[0].start, parts[-1].end
     start = max(layout.sentence_of(first).start, first - NEAR)
@@ -164,7 +165,9 @@ def company(layout: Layout, quotation: int) -> list[int]:
     return [
         token
         for token in (*range(start, first), *range(last, end))
-        if layout.inside[token] == OUTSIDE and tokens.tag[token][0] in "NV"
+        if layout.inside[token] == OUTSIDE
+        and tokens.tag[token][0] in "NV"
+        and tokens.tag[token] not in NAME_TAGS
     ]
 
 

@@ -56,9 +56,9 @@ def _count_words(
     numbers = {tokens.paragraph[t] for parts in layout.parts for start, _ in parts for t in [start]}
     for number in sorted(numbers):
         for token in range(*tokens.paragraphs[number]):
-            if layout.inside[token] != OUTSIDE:
+            word, tag = tokens.word[token], tokens.tag[token]
+            if layout.inside[token] != OUTSIDE or not _is_small(word):
                 continue
-            word, tag = tokens.word[token].lower(), tokens.tag[token]
             if tag.startswith("V"):
                 counts["verb"][word] += 1
                 hits["verb"][word] += token in example.cue_tokens
@@ -75,24 +75,28 @@ def _count_labels(
     for quotation, gold in enumerate(example.gold):
         if not layout.parts[quotation]:
             continue
-        for token in company(layout, quotation):
-            word = tokens.word[token].lower()
+        for word in filter(_is_small, (tokens.word[token] for token in company(layout, quotation))):
             counts["company"][word] += 1
             hits["company"][word] += gold is None
         before = layout.parts[quotation][0].start - 2
-        if before >= 0 and tokens.paragraph[before] == tokens.paragraph[before + 2]:
-            word = tokens.word[before].lower()
+        if before < 0 or tokens.paragraph[before] != tokens.paragraph[before + 2]:
+            continue
+        if _is_small(word := tokens.word[before]):
             counts["label"][word] += 1
             hits["label"][word] += gold is None
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word is written small: a name is no weight, also where the tagger missed it."""
+    return word == word.lower()
 
 
 def _count_reports(
     example: Example, counts: Mapping[str, Counter[str]], hits: Mapping[str, Counter[str]]
 ) -> None:
-    """Count words that are written small: a name is no weight, also where the tagger missed it."""
     layout, tokens = example.layout, example.layout.tokens
     for token, (word, tag) in enumerate(zip(tokens.word, tokens.tag, strict=True)):
-        if layout.inside[token] == OUTSIDE and tag in REPORT_TAGS and word.islower():
+        if layout.inside[token] == OUTSIDE and tag in REPORT_TAGS and _is_small(word):
             table = "report_verb" if tag.startswith("V") else "report_word"
             counts[table][word] += 1
             hits[table][word] += token in example.report_cue_tokens
