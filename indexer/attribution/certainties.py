@@ -36,8 +36,10 @@ LONGEST_CUE = 4
 LEADS = LONG_DASHES | {":"}
 
 
-def surely_genuine(scene: Scene) -> float | None:
+def surely_genuine(scene: Scene, laid_out: bool = False) -> float | None:
     """Return 0 for a nickname, a title or a so-called thing, None where the model must judge.
+
+    `laid_out` says that a layout names the speaker, as in transcripts.
 
     1 for an outcry, an answer after a colon, an opening that leads to its cue and for
     sentences that stand alone: there the words around, which the model goes by, are missing or
@@ -47,6 +49,8 @@ def surely_genuine(scene: Scene) -> float | None:
         is_none(scene) for is_none in (_is_nickname, _is_title_of_work, _is_alias, _is_so_called)
     ):
         return 0.0
+    if laid_out and not _is_capitalised(scene.layout, scene.quotation):
+        return 1.0
     is_one = (_is_outcry, _is_answer, _leads_to_cue, _stands_alone)
     return 1.0 if any(is_sure(scene) for is_sure in is_one) else None
 

@@ -70,7 +70,9 @@ def decide(scenes: Sequence[Scene], model: Model) -> tuple[Decision, ...]:
         return ()
     rows = genuineness_rows(rankings, model.reported)
     judged = [probability(logit) for logit in model.genuineness(rows)]
-    certain = [surely_genuine(ranking.scene) for ranking in rankings]
+    certain = [
+        surely_genuine(r.scene, r.evident is not None and r.evident.laid_out) for r in rankings
+    ]
     genuine = [j if c is None else c for j, c in zip(judged, certain, strict=True)]
     confidences = _confidences(rankings, genuine, model)
     return tuple(map(Decision, rankings, genuine, confidences))

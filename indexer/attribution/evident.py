@@ -49,7 +49,8 @@ def evident_speaker(scene: Scene, heads: Sequence[int]) -> Evident | None:
     if named is not None:
         return Evident(named, laid_out=True)
     nested = (Evident(head, cue) for head, cue in nested_reporters(scene))
-    others = (Evident(head) for head in chain(_in_whose_view(scene), _owner_of_label(scene)))
+    forms = (_in_whose_view, _owner_of_label, _sender_of_label)
+    others = (Evident(head) for form in forms for head in form(scene))
     return next((found for found in chain(nested, others) if found.head in heads), None)
 
 
@@ -107,6 +108,20 @@ def _owner_of_label(scene: Scene) -> Iterator[int]:
     speaks = tokens.word[noun].lower() in words("document_nouns") and not _said_after(scene)
     if speaks and not _has_tag(scene, label, FINITE_TAGS | PREPOSITION_TAGS):
         yield from (token for token in tokens.children[noun] if tokens.dep[token] == "poss")
+
+
+def _sender_of_label(scene: Scene) -> Iterator[int]:
+    """Yield Roe in “The response from Roe came at once: “…””, where nothing reports."""
+    tokens, last = scene.layout.tokens, _led_by_colon(scene)
+    if last is None:
+        return
+    sentence = range(scene.layout.sentence_of(last).start, last + 1)
+    if _said_in(scene, sentence) or _said_after(scene):
+        return
+    for token in sentence:
+        noun = tokens.word[tokens.head[token]].lower()
+        if tokens.word[token].lower() == "from" and noun in words("document_nouns"):
+            yield from (child for child in tokens.children[token] if tokens.dep[child] == "pobj")
 
 
 def _led_by_colon(scene: Scene) -> int | None:

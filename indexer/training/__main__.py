@@ -34,7 +34,7 @@ LEXICON_HEADING = """\
 # label: share of the quotations right after the word that are nobody's words;
 # company: the same of the quotations that the noun or verb is near to.
 # report_verb, report_word: share of the verb's or other word's occurrences that introduce a report,
-# indirect speech included.
+# indirect speech included. Words with a capital, names above all, have no share.
 """
 
 
