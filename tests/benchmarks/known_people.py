@@ -16,6 +16,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from synthetic import Draft
+
 from indexer.models import (
     Article,
     Attribution,
@@ -236,7 +238,7 @@ class _Maker:
         cast: list[Person],
         truth: dict[tuple[str, str], int],
     ) -> IndexedArticle:
-        draft = _Draft(["Somebody spoke.\n\n"])
+        draft = Draft(["Somebody spoke.\n\n"])
         said = [self._say(draft, person, day, cast, number) for person in cast]
         published = (FIRST_DAY + timedelta(day)).isoformat()
         article = Article(
@@ -251,7 +253,7 @@ class _Maker:
         return IndexedArticle(article, tuple(_quote(article, one) for one in said))
 
     def _say(
-        self, draft: _Draft, person: Person, day: int, cast: list[Person], number: int
+        self, draft: Draft, person: Person, day: int, cast: list[Person], number: int
     ) -> _Said:
         start = draft.length
         draft.add("“")
@@ -321,21 +323,6 @@ class _Said:
     speaker: Speaker
     role: str | None
     context: Span
-
-
-@dataclass
-class _Draft:
-    pieces: list[str]
-    length: int = -1
-
-    def __post_init__(self) -> None:
-        self.length = sum(map(len, self.pieces))
-
-    def add(self, words: str) -> Span:
-        self.pieces.append(words)
-        start = self.length
-        self.length += len(words)
-        return Span(start, self.length)
 
 
 def _plain(word: str) -> str:

@@ -123,7 +123,7 @@ class _Maker:
         rng = self._rng
         publication = int(self._chances.outlets.searchsorted(rng.random()))
         day = date(FIRST_YEAR, 1, 1) + timedelta(int(DAYS * rng.random() ** 0.6))
-        draft = _Draft([f"{self._sentence(14)}\n\n"])
+        draft = Draft([f"{self._sentence(14)}\n\n"])
         drafts = [self._utterance(draft) for _ in range(count)]
         article = Article(
             source=f"made.jsonl#{number}",
@@ -152,7 +152,7 @@ class _Maker:
                 identifier, attribution, utterance.speaker, utterance.role, utterance.context
             )
 
-    def _utterance(self, draft: _Draft) -> _Utterance:
+    def _utterance(self, draft: Draft) -> _Utterance:
         rng = self._rng
         start = draft.length
         draft.add("“")
@@ -170,7 +170,7 @@ class _Maker:
         confidence = round(float(rng.beta(8, 1.2)), 3) if speaker else 0.2
         return _Utterance(tuple(parts), cue, mention, speaker, role, context, confidence)
 
-    def _speaker(self, draft: _Draft) -> tuple[Speaker | None, Span | None, str | None]:
+    def _speaker(self, draft: Draft) -> tuple[Speaker | None, Span | None, str | None]:
         chance = self._rng.random()
         draft.add(" ")
         if chance < NOBODY_SHARE:
@@ -184,7 +184,7 @@ class _Maker:
         mention = draft.add(name)
         return speaker, mention, self._role(draft)
 
-    def _role(self, draft: _Draft) -> str | None:
+    def _role(self, draft: Draft) -> str | None:
         if self._rng.random() > 0.4:
             return None
         n = int(self._chances.roles.searchsorted(self._rng.random()))
@@ -206,7 +206,9 @@ class _Maker:
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
+    """The text of an article as it grows, piece by piece."""
+
     pieces: list[str]
     length: int = -1
 
@@ -214,6 +216,7 @@ class _Draft:
         self.length = sum(map(len, self.pieces))
 
     def add(self, words: str) -> Span:
+        """Append words, and return where in the text they stand."""
         self.pieces.append(words)
         start = self.length
         self.length += len(words)
