@@ -33,6 +33,8 @@ LISTING = frozenset((",", "and", "or", "then", "&"))
 LONGEST_CUE = 4
 """Tokens after the mark in which a cue must stand."""
 
+POSSESSIVES = ("'s", "’s", "'", "’")
+
 LEADS = LONG_DASHES | {":"}
 
 
@@ -45,14 +47,19 @@ def surely_genuine(scene: Scene, laid_out: bool = False) -> float | None:
     sentences that stand alone: there the words around, which the model goes by, are missing or
     rare, and a quotation must not be lost for that.
     """
-    if any(
-        is_none(scene) for is_none in (_is_nickname, _is_title_of_work, _is_alias, _is_so_called)
-    ):
+    if _is_nobodys(scene):
         return 0.0
     if laid_out and not _is_capitalised(scene.layout, scene.quotation):
         return 1.0
     is_one = (_is_outcry, _is_answer, _leads_to_cue, _stands_alone)
     return 1.0 if any(is_sure(scene) for is_sure in is_one) else None
+
+
+def _is_nobodys(scene: Scene) -> bool:
+    """Whether the marks hold a name, a title or a term."""
+    names, titles = (_is_nickname, _is_alias), (_is_title_of_work, _is_programme)
+    forms = (*names, *titles, _is_so_called, _is_defined)
+    return any(has_form(scene) for has_form in forms)
 
 
 def _is_nickname(scene: Scene) -> bool:
@@ -82,6 +89,29 @@ def _is_title_of_work(scene: Scene) -> bool:
     before = _word_before(layout, number)
     of_works = before in words("work_nouns") or before in words("work_verbs")
     return of_works and _is_capitalised(layout, scene.quotation)
+
+
+def _is_programme(scene: Scene) -> bool:
+    """Whether the marks hold what is broadcast, or a work by whoever made it.
+
+    On “Face the Day”; told WKT's “Late Edition”; the author of “Low Tide”.
+    """
+    layout, first = scene.layout, scene.parts[0].start
+    sentence = layout.sentence_of(first).start
+    *_, owner, before = ["", "", *layout.tokens.word[sentence : first - 1]]
+    if not _is_capitalised(layout, scene.quotation):
+        return False
+    if before.lower() == "on":
+        return len(_quoted_words(layout, scene.quotation)) > 1
+    if before in POSSESSIVES:
+        return _broadcasts(owner)
+    return before.lower() == "of" and owner.lower() in words("work_makers")
+
+
+def _broadcasts(owner: str) -> bool:
+    """Whether a programme may be called somebody's: WKT's, Friday's, the Herald's."""
+    known = words("outlet_words") | words("calendar_words")
+    return (owner.isupper() and len(owner) > 1) or owner.lower() in known
 
 
 def _follows_on(layout: Layout, quotation: int) -> bool:
@@ -114,6 +144,17 @@ def _is_so_called(scene: Scene) -> bool:
     before = [word.lower() for word in scene.layout.tokens.word[max(0, first - 4) : first - 1]]
     few = len(_quoted_words(scene.layout, scene.quotation)) <= SHORTEST_SENTENCE
     return few and (before == ["so", "-", "called"] or before[-1:] == ["so-called"])
+
+
+def _is_defined(scene: Scene) -> bool:
+    """Whether a word is named as a word and told what it means: the word “creep” for the slow …"""
+    layout, word = scene.layout, scene.layout.tokens.word
+    first, beside = scene.parts[0].start, scene.parts[-1].end + 1
+    sentence = layout.sentence_of(first)
+    before, after = word[max(sentence.start, first - 2)], word[beside : sentence.end][:1]
+    few = len(_quoted_words(layout, scene.quotation)) < SHORTEST_SENTENCE
+    names = before.lower() in words("word_nouns")
+    return few and names and any(w.lower() in words("defining_words") for w in after)
 
 
 def _is_answer(scene: Scene) -> bool:

@@ -13,7 +13,7 @@ from indexer.attribution.layout import OUTSIDE, SUBJECTS
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
 from indexer.languages.en.phrases import PRONOUN_GENDERS
-from indexer.languages.en.proper_names import is_name_part, name_span
+from indexer.languages.en.proper_names import is_name_part, is_person_noun, name_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +33,13 @@ AGENTS = frozenset(("agent",))
 PREPOSITIONAL = frozenset(("pobj",))
 LEADS = frozenset((",", ":"))
 REPORTING_TAGS = frozenset(("VBD", "VBZ", "VBP", "VBN"))
+MODIFIER_TAGS = frozenset(("DT", "JJ", "NN", "CD", "PRP$"))
 PAST = frozenset(("VBD", "VBZ"))
 
 
 def nested_reporters(scene: Scene) -> Iterator[Reporter]:
     """Yield who said a quotation that somebody else passes on, the surest first."""
-    yield from chain(_reporters_before(scene), _quoted_by_others(scene))
+    yield from chain(_reporters_before(scene), _noun_before(scene), _quoted_by_others(scene))
     yield from chain(_beside_according(scene), _after_according(scene))
     yield from chain(_in_as_clause(scene), _right_after(scene), _of_somebody_saying(scene))
 
@@ -66,6 +67,25 @@ def _reporters_before(scene: Scene) -> Iterator[Reporter]:
             return
         if tokens.tag[cue] not in ("PRP", "TO"):
             return
+
+
+def _noun_before(scene: Scene) -> Iterator[Reporter]:
+    """Yield the man in “said it was great to be home, a man yelled “…””.
+
+    The parser may take him for anything there; between a comma and the verb before the marks he
+    is its subject.
+    """
+    tokens, first = scene.layout.tokens, scene.parts[0].start
+    cue = first - 3 if tokens.word[first - 2] in LEADS else first - 2
+    noun, opens = cue - 1, scene.layout.sentence_of(first - 2).start
+    if tokens.tag[cue] not in PAST or not is_sure(scene, cue):
+        return
+    speaks = tokens.word[noun].lower() in words("group_nouns") or is_person_noun(tokens, noun)
+    before = noun - 1
+    while before > opens and tokens.tag[before] in MODIFIER_TAGS:
+        before -= 1
+    if before > opens and tokens.word[before] == "," and speaks:
+        yield noun, cue
 
 
 def _is_reported(scene: Scene, cue: int) -> bool:
