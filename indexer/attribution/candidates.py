@@ -10,12 +10,15 @@ from indexer.attribution.layout import SUBJECTS
 from indexer.models import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from indexer.attribution.layout import Layout
 
-PARAGRAPHS_BEFORE = 3
+PARAGRAPHS_BEFORE = 1
 PARAGRAPHS_AFTER = 1
+"""Of 2,794 annotated quotations 3 have their speaker two or three paragraphs before: those who go
+on speaking, who are candidates from farther off.
+"""
 
 WINDOW = 500
 MOST_CANDIDATES = 80
@@ -33,8 +36,13 @@ class Candidate:
     paragraph: int
 
 
-def find_candidates(layout: Layout, quotation: int) -> tuple[Candidate, ...]:
-    """Return the candidates for a quotation in the order of the text."""
+def find_candidates(
+    layout: Layout, quotation: int, previous: int | None = None
+) -> tuple[Candidate, ...]:
+    """Return the candidates for a quotation in the order of the text.
+
+    `previous` is the head of who spoke before: a candidate also where that is farther off.
+    """
     parts = layout.parts[quotation]
     if not parts:
         return ()
@@ -46,9 +54,23 @@ def find_candidates(layout: Layout, quotation: int) -> tuple[Candidate, ...]:
         if 0 <= number < len(layout.tokens.paragraphs):
             offset = min(0, number - first) or max(0, number - last)
             start, end = layout.tokens.paragraphs[number]
+            end = end if number <= last else _end_of_first_sentence(layout, start, end)
             heads = _heads(layout, max(start, window.start), min(end, window.end))
             found += [Candidate(h, offset) for h in heads if not offset or _stands_out(layout, h)]
-    return _nearest(found, parts)
+    return (*_goes_on(layout, previous, first, window), *_nearest(found, parts))
+
+
+def _end_of_first_sentence(layout: Layout, start: int, end: int) -> int:
+    """Return where the first sentence of a paragraph ends: a signature, or “Roe sat down.”"""
+    return layout.sentence_of(start).end if start < end else end
+
+
+def _goes_on(layout: Layout, previous: int | None, first: int, window: Span) -> Iterator[Candidate]:
+    """Yield who spoke before, from the paragraphs where no others are candidates."""
+    if previous is not None and previous >= window.start:
+        offset = layout.tokens.paragraph[previous] - first
+        if offset < -PARAGRAPHS_BEFORE:
+            yield Candidate(previous, offset)
 
 
 def near(parts: Sequence[Span], reach: int) -> Span:

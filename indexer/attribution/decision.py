@@ -85,7 +85,7 @@ def rank(scenes: Sequence[Scene], ranker: Trees) -> Iterator[Ranking]:
         if not bare.parts:
             continue
         scene = replace(bare, previous=previous)
-        candidates = find_candidates(scene.layout, scene.quotation)
+        candidates = find_candidates(scene.layout, scene.quotation, previous)
         rows = candidate_features(scene, candidates)
         scores = [float(score) for score in ranker(rows)] if rows else []
         heads = [candidate.head for candidate in candidates]

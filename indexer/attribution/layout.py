@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WP"))
+HEADS = NOMINAL | {"PRP$", "DT", "JJ", "CD", "VBG", "FW"}
+"""Tags of words that may head a noun phrase; the last five only as subjects."""
+
 INNER = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod", "det"))
 BEING = frozenset(("is", "was", "'s", "’s", "be", "been"))
 DEMONSTRATIVE = frozenset(("this", "that"))
@@ -87,14 +90,14 @@ def _token_parts(tokens: Tokens, quotation: Quotation) -> tuple[Span, ...]:
 def _is_nominal_head(tokens: Tokens, token: int) -> bool:
     """Whether a token heads a noun phrase: a noun, name, pronoun, or other word as a subject."""
     tag, dep = tokens.tag[token], tokens.dep[token]
-    if not any(map(str.isalpha, tokens.word[token])):
+    if tag not in HEADS or not any(map(str.isalpha, tokens.word[token])):
         return False
     if tag == "PRP$":
         return True
     if _stands_for_nobody(tokens, token):
         return False
     if tag not in NOMINAL:
-        return dep in SUBJECTS and tag in ("DT", "JJ", "CD", "VBG", "FW")
+        return dep in SUBJECTS
     return dep not in INNER or tokens.tag[tokens.head[token]] not in NOMINAL
 
 

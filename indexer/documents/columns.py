@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from itertools import accumulate, compress
+from operator import add
 from typing import TYPE_CHECKING
 
 from indexer.models import Span, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Doc
 
     from indexer.documents.passages import Passage
+
+ATTRIBUTES: list[int | str] = ["IDX", "LENGTH", "TAG", "DEP", "HEAD"]
 
 
 def columns(text: str, parsed: Iterable[tuple[Passage, Doc | None]]) -> Tokens:
@@ -20,30 +23,38 @@ def columns(text: str, parsed: Iterable[tuple[Passage, Doc | None]]) -> Tokens:
 
     Every passage is a paragraph of the tokens, if only one without any.
     """
-    rows: list[tuple[int, int, str, str, str, int]] = []
+    start: list[int] = []
+    word: list[str] = []
+    tag: list[str] = []
+    dep: list[str] = []
+    head: list[int] = []
     sentences: list[Span] = []
     paragraphs: list[Span] = []
     for passage, doc in parsed:
-        first = len(rows)
+        first = len(start)
         if doc is not None:
             visible = [not token.is_space for token in doc]
             index = list(accumulate(visible, initial=first))
-            rows += compress(_rows(doc, passage, index), visible)
+            values = _values(doc, passage, index)
+            start += compress(values[0], visible)
+            word += compress(values[1], visible)
+            tag += compress(values[2], visible)
+            dep += compress(values[3], visible)
+            head += compress(values[4], visible)
             for sentence in doc.sents:
                 span = Span(index[sentence.start], index[sentence.end])
                 sentences += [span] * (span.end > span.start)
-        paragraphs.append(Span(first, len(rows)))
-    if not rows:
+        paragraphs.append(Span(first, len(start)))
+    if not start:
         return Tokens(text)
-    start, end, word, tag, dep, head = zip(*rows, strict=True)
     return Tokens(
         text=text,
-        start=start,
-        end=end,
-        word=word,
-        tag=tag,
-        dep=dep,
-        head=head,
+        start=tuple(start),
+        end=tuple(map(add, start, map(len, word))),
+        word=tuple(word),
+        tag=tuple(tag),
+        dep=tuple(dep),
+        head=tuple(head),
         children=_children(head),
         sentence=_numbers(sentences),
         paragraph=_numbers(paragraphs),
@@ -52,18 +63,31 @@ def columns(text: str, parsed: Iterable[tuple[Passage, Doc | None]]) -> Tokens:
     )
 
 
-def _rows(
+def _values(
     doc: Doc, passage: Passage, index: Sequence[int]
-) -> Iterator[tuple[int, int, str, str, str, int]]:
-    """Yield a row for each token; `index` counts the visible tokens before it in the article.
+) -> tuple[Iterable[int], Iterable[str], Iterable[str], Iterable[str], Iterable[int]]:
+    """Return where each token starts, its word, tag, dependency and head.
 
-    A head that is white space is the visible token after it, or the last one.
+    `index` counts the visible tokens before it in the article. A head that is white space is the
+    visible token after it, or the last one.
     """
-    last = index[-1] - 1
-    for token in doc:
-        start = passage.offset(token.idx)
-        head = min(index[token.head.i], last)
-        yield start, start + len(token), token.text, token.tag_, token.dep_, head
+    # As one array: to ask every token for every property takes three times as long.
+    places, lengths, tags, labels, above = doc.to_array(ATTRIBUTES).T.tolist()
+    text, strings, last = doc.text, doc.vocab.strings, index[-1] - 1
+    name = {number: strings[number] for number in {*tags, *labels}}
+    heads = (token + _signed(steps) for token, steps in enumerate(above))
+    return (
+        passage.offsets(places),
+        (text[place : place + length] for place, length in zip(places, lengths, strict=True)),
+        map(name.__getitem__, tags),
+        map(name.__getitem__, labels),
+        (min(index[head], last) for head in heads),
+    )
+
+
+def _signed(number: int) -> int:
+    """Return how many tokens after it a token's head stands, from spaCy's unsigned number."""
+    return number - 2**64 if number >= 2**63 else number
 
 
 def _children(heads: Sequence[int]) -> tuple[tuple[int, ...], ...]:

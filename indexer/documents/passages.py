@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from indexer.models import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 LONGEST_PASSAGE = 5_000
 """Characters that are parsed at once; no paragraph of news is longer."""
@@ -34,18 +32,14 @@ class Passage:
         """Return what is parsed: the pieces of the article's text, joined as they are."""
         return "".join(piece.of(text) for piece in self.pieces)
 
-    def offset(self, position: int) -> int:
-        """Return where in the article a character of the parsed text stands."""
-        if len(self.pieces) == 1:
-            return self.pieces[0].start + position
-        piece = bisect_right(self._starts, position) - 1
-        return self.pieces[piece].start + position - self._starts[piece]
-
-    @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        """Where the pieces begin in the parsed text."""
-        lengths = (piece.end - piece.start for piece in self.pieces[:-1])
-        return tuple(accumulate(lengths, initial=0))
+    def offsets(self, positions: Sequence[int]) -> Iterator[int]:
+        """Yield where in the article characters of the parsed text stand, which are in order."""
+        begin = 0
+        for piece in self.pieces:
+            end = begin + piece.end - piece.start
+            here = positions[bisect_left(positions, begin) : bisect_left(positions, end)]
+            yield from (piece.start - begin + position for position in here)
+            begin = end
 
 
 def whole(text: str, paragraphs: Iterable[Span]) -> tuple[Passage, ...]:

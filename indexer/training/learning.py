@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from indexer.corpus import AnnotatedQuote
     from indexer.training.examples import Example, Parsed
 
-THRESHOLD = 0.57
+THRESHOLD = 0.565
 """Of the probability that a quotation is somebody's words: chosen on held-out folds (docs)."""
 
 PARTS = 4
@@ -188,7 +188,7 @@ def _guessed(judged: Sequence[_Judged]) -> Iterator[_Group]:
 
 
 def _group(scene: Scene, gold: AnnotatedQuote) -> tuple[_Group, int | None]:
-    candidates = find_candidates(scene.layout, scene.quotation)
+    candidates = find_candidates(scene.layout, scene.quotation, scene.previous)
     labels = [label(scene.layout, candidate.head, gold) for candidate in candidates]
     rows = candidate_features(scene, candidates)
     kept = [(row, value) for row, value in zip(rows, labels, strict=True) if value is not None]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from indexer.attribution.features.form import FORM_NAMES
 from indexer.attribution.features.link import LINK_NAMES, best_link, link_features
-from indexer.attribution.features.place import PLACE_NAMES, place_features
+from indexer.attribution.features.place import PLACE_NAMES, place_features, rivals_of
 from indexer.attribution.features.quotation import QUOTATION_NAMES, quotation_features
 from indexer.attribution.features.scene import Scene, bare_wording, set_scenes
 from indexer.attribution.features.thread import THREAD_NAMES, thread_features
@@ -37,7 +37,7 @@ NAMES = (*LINK_NAMES, *FORM_NAMES, *PLACE_NAMES, *THREAD_NAMES, *QUOTATION_NAMES
 
 def candidate_features(scene: Scene, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
     """Return one row of len(NAMES) numbers for each candidate."""
-    rivals = [candidate.head for candidate in candidates]
+    rivals = rivals_of(scene, candidates)
     shared = quotation_features(scene)
     return [
         (

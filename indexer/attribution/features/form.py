@@ -39,6 +39,9 @@ PRONOUNS = {
 
 ROLES = ("nsubj", "nsubjpass", "pobj", "poss", "dobj", "appos", "conj", "ROOT", "attr")
 
+PRONOUN_FLAGS = {kind: tuple(float(kind == other) for other in range(9)) for kind in range(-1, 9)}
+ROLE_FLAGS = {role: tuple(float(role == other) for other in ROLES) for role in ROLES}
+NO_ROLE = (0.0,) * len(ROLES)
 
 FORM_NAMES = (
     *(f"pronoun_{kind}" for kind in range(9)),
@@ -96,11 +99,11 @@ def _form(forms: Forms, head: int) -> tuple[float, ...]:
     start = min([head, *layout.tokens.children[head]])
     before = tokens.word[start - 1] if start > paragraph.start else ""
     return (
-        *(float(pronoun == kind) for kind in range(9)),
+        *PRONOUN_FLAGS[pronoun],
         float(name),
         float(noun),
         float(tag in ("NNS", "NNPS")),
-        *(float(dep == role) for role in ROLES),
+        *ROLE_FLAGS.get(dep, NO_ROLE),
         forms.lexicon.sources.get(word, 0.0) if noun else -1.0,
         float("the" in children),
         float("a" in children or "an" in children),

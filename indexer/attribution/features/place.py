@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.attribution.features.scene import FAR
@@ -30,16 +31,28 @@ PLACE_NAMES = (
 )
 
 
-def place_features(scene: Scene, candidate: Candidate, rivals: Sequence[int]) -> tuple[float, ...]:
-    """Measure where the candidate stands. `rivals` are the heads of all candidates, in order."""
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """The heads of all candidates for a quotation, in order, and those of them that are subjects."""
+
+    heads: Sequence[int]
+    subjects: Sequence[int]
+
+
+def rivals_of(scene: Scene, candidates: Sequence[Candidate]) -> Rivals:
+    """Return what each of the candidates has beside it."""
+    heads, dep = [candidate.head for candidate in candidates], scene.layout.tokens.dep
+    return Rivals(heads, [head for head in heads if dep[head] == "nsubj"])
+
+
+def place_features(scene: Scene, candidate: Candidate, rivals: Rivals) -> tuple[float, ...]:
+    """Measure where the candidate stands among its rivals."""
     layout, head = scene.layout, candidate.head
     sentence, parts = layout.tokens.sentence, scene.parts
     start, end = _nearest_part(parts, head)
     before = head < start
     first, last = (head + 1, start) if before else (end, head)
     edge = start if before else end - 1
-    between = rivals[bisect_left(rivals, first) : bisect_left(rivals, last)]
-    others = set(layout.inside[first:last]) - {OUTSIDE, scene.quotation}
     distance = layout.outer[start] - layout.outer[head] if before else 0
     distance = distance if before else layout.outer[head] - layout.outer[end - 1]
     return (
@@ -49,11 +62,23 @@ def place_features(scene: Scene, candidate: Candidate, rivals: Sequence[int]) ->
         float(min(5, abs(sentence[edge] - sentence[head]))),
         float(sentence[head] == sentence[parts[0].start]),
         float(sentence[head] == sentence[parts[-1].end - 1]),
-        float(min(5, len(others))),
-        float(min(10, len(between))),
-        float(min(5, sum(layout.tokens.dep[rival] == "nsubj" for rival in between))),
+        float(min(5, _quotations_between(scene, first, last))),
+        float(min(10, _between(rivals.heads, first, last))),
+        float(min(5, _between(rivals.subjects, first, last))),
         float(distance <= 2),
     )
+
+
+def _quotations_between(scene: Scene, first: int, last: int) -> int:
+    """Return how many other quotations have a token in the stretch."""
+    inside, outer = scene.layout.inside, scene.layout.outer
+    if outer[last] - outer[first] == last - first:
+        return 0
+    return len(set(inside[first:last]) - {OUTSIDE, scene.quotation})
+
+
+def _between(heads: Sequence[int], first: int, last: int) -> int:
+    return bisect_left(heads, last) - bisect_left(heads, first)
 
 
 def _nearest_part(parts: Sequence[Span], head: int) -> Span:
