@@ -33,7 +33,7 @@ PLACE_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """The heads of all candidates for a quotation, in order, and those of them that are subjects."""
+    """The heads of all candidates for a quotation, in order, and which of them are subjects."""
 
     heads: Sequence[int]
     subjects: Sequence[int]
