@@ -39,7 +39,7 @@ class Trees:
     def __call__(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         """Return one score for each row of len(names) numbers."""
         matrix = np.asarray(rows, dtype=np.float64).reshape(len(rows), len(self.names))
-        passes = np.take(matrix, self.feature, axis=1) <= self.threshold
+        passes = np.take(matrix, self.feature, axis=1, mode="clip") <= self.threshold
         # The negative of 1 has all bits, that of 0 none: np.where takes ten times as long.
         left_over = np.negative(passes.astype(np.uint32)) | self.others
         leaf = _lowest_bit(np.bitwise_and.reduce(left_over, axis=1))
