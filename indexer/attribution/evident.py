@@ -29,6 +29,7 @@ LONGEST_CLAUSE = 6
 """Tokens."""
 
 PREPOSITION_TAGS = frozenset(("IN", "TO"))
+IN_WORDS_OF = ("in", "the", "words", "of")
 VIEWS = frozenset(("to", "for"))
 
 
@@ -49,7 +50,7 @@ def evident_speaker(scene: Scene, heads: Sequence[int]) -> Evident | None:
     if named is not None:
         return Evident(named, laid_out=True)
     nested = (Evident(head, cue) for head, cue in nested_reporters(scene))
-    forms = (_in_whose_view, _owner_of_label, _sender_of_label)
+    forms = (_in_whose_words, _in_whose_view, _owner_of_label, _sender_of_label)
     others = (Evident(head) for form in forms for head in form(scene))
     return next((found for found in chain(nested, others) if found.head in heads), None)
 
@@ -165,6 +166,16 @@ def _is_name_from(tokens: Tokens, start: int, head: int) -> bool:
     inside = range(start, head)
     named = all(tokens.tag[t] in NAME_TAGS or not tokens.word[t].isalpha() for t in inside)
     return named and tokens.tag[head] == "NNP" and start <= head
+
+
+def _in_whose_words(scene: Scene) -> Iterator[int]:
+    """Yield Roe in “It was, in the words of Roe, “…””, where nothing reports."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    sentence = range(*layout.sentence_of(scene.parts[0].start))
+    for of in sentence[len(IN_WORDS_OF) - 1 :]:
+        lead = tokens.word[of + 1 - len(IN_WORDS_OF) : of + 1]
+        if tuple(map(str.lower, lead)) == IN_WORDS_OF and not _said_in(scene, sentence):
+            yield from (child for child in tokens.children[of] if tokens.dep[child] == "pobj")
 
 
 def _in_whose_view(scene: Scene) -> Iterator[int]:

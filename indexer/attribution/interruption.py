@@ -59,8 +59,15 @@ def _goes_on(tokens: Tokens, before: Quotation, after: Quotation, lexicon: Lexic
     reporters = _reporters(tokens, stretch, cues)
     if clause.startswith(DASHES) and clause.endswith(DASHES):
         return len(reporters) <= 1
+    if reporters and _begins_anew(clause):
+        return False
     as_put = clause.lstrip(", ").lower().startswith("as ")  # as she put it
     return len(reporters) == 1 or (not reporters and (as_put or bool(cues)))
+
+
+def _begins_anew(clause: str) -> bool:
+    """Whether a clause of its own leads to the second half: “Come,” and Roe said, “No.”"""
+    return clause.lstrip(", ").lower().startswith(("and ", "but ", "so "))
 
 
 def _reporters(tokens: Tokens, stretch: range, cues: Sequence[int]) -> set[int]:

@@ -63,6 +63,7 @@ def _reporters_before(scene: Scene) -> Iterator[Reporter]:
         if cue in scene.cues and tokens.tag[cue] in REPORTING_TAGS:
             if _is_reported(scene, cue):
                 yield from _by_subject(scene, cue)
+            yield from ((who, cue) for who in _relative_subject(scene, cue))
             return
         if tokens.tag[cue] not in ("PRP", "TO"):
             return
@@ -73,6 +74,14 @@ def _is_reported(scene: Scene, cue: int) -> bool:
     tokens = scene.layout.tokens
     above = tokens.head[cue]
     return tokens.dep[cue] == "ccomp" and above < cue and is_sure(scene, above)
+
+
+def _relative_subject(scene: Scene, cue: int) -> Iterator[int]:
+    """Yield “that” in “Roe had a note that told her to “go home””: the note's words, not Roe's."""
+    tokens = scene.layout.tokens
+    if tokens.dep[cue] == "relcl" and is_sure(scene, cue):
+        subjects = (c for c in tokens.children[cue] if tokens.dep[c] == "nsubj")
+        yield from (c for c in subjects if tokens.tag[c].startswith("W"))
 
 
 def _quoted_by_others(scene: Scene) -> Iterator[Reporter]:

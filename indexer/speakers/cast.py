@@ -344,11 +344,15 @@ def _spelled_out(tokens: Tokens, places: Iterable[int]) -> frozenset[str]:
 
 
 def _nouns_for_person(tokens: Tokens, phrase: Span) -> Iterator[int]:
-    """Yield the nouns of a phrase said of its person: its head, those before and those joined."""
+    """Yield the nouns of a phrase said of its person: its head, those before and those joined.
+
+    Not an owner: “the chairman's daughter” is no chairman.
+    """
     head = _head(tokens, phrase)
     for token in range(*phrase):
         joined = tokens.dep[token] == "conj" and tokens.head[token] == head
-        if (token <= head or joined) and is_person_noun(tokens, token):
+        owner = tokens.tag[token + 1 : token + 2] == ("POS",)
+        if (token <= head or joined) and not owner and is_person_noun(tokens, token):
             yield token
 
 

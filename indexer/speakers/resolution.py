@@ -214,7 +214,7 @@ def _of_thing(reading: _Reading, head: int, mention: str) -> Identity:
         several = joint_speakers(tokens, meant)
         if several:
             return _of_group(reading, several, mention, Way.PRONOUN)
-        figure = reading.cast.at(meant)
+        figure = reading.cast.at(name_beside(tokens, meant))
         if figure:
             return _of_figure(figure, mention, Way.PRONOUN)
         return Identity(described_speaker(tokens, meant, reading.quoted), None, Way.PRONOUN)

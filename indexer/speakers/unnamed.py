@@ -25,6 +25,7 @@ MEANT_BY = {
     "it": THINGS,
     "they": frozenset((SpeakerKind.GROUP, SpeakerKind.ORGANIZATION)),
 }
+READS = frozenset(("read", "reads"))
 SOMEBODY = frozenset(("someone", "somebody"))
 FARTHEST = 4
 """Sentences back that what “it” means may have been met."""
@@ -223,12 +224,14 @@ def meant_noun(tokens: Tokens, cast: Cast, pronoun: int, quoted: frozenset[int])
     """Return the head of the phrase that a pronoun without a named person means, if any.
 
     “it” is the subject last met that is an organisation or a document, “they” a group, an
-    organisation or several speakers.
+    organisation or several speakers; what “reads” is the text last met, subject or not.
     """
     word = tokens.word[pronoun].lower()
     kinds = MEANT_BY.get(word)
     if kinds is None:
         return None
+    if word == "it" and tokens.word[tokens.head[pronoun]].lower() in READS:
+        return _text_before(tokens, pronoun, quoted)
     last = tokens.sentence[pronoun]
     for number in range(last, max(-1, last - FARTHEST), -1):
         start, end = tokens.sentences[number]
@@ -238,4 +241,15 @@ def meant_noun(tokens: Tokens, cast: Cast, pronoun: int, quoted: frozenset[int])
                 kind = figure.kind if figure else noun_kind(tokens, token)
                 if kind in kinds or (word == "they" and joint_speakers(tokens, token)):
                     return token
+    return None
+
+
+def _text_before(tokens: Tokens, token: int, quoted: frozenset[int]) -> int | None:
+    """Return the noun for a text last met before a token, a few sentences back at most."""
+    first = max(0, tokens.sentence[token] - FARTHEST + 1)
+    for noun in range(token - 1, tokens.sentences[first].start - 1, -1):
+        text = noun not in quoted and tokens.tag[noun] in ("NN", "NNP")
+        if text and tokens.dep[noun] != "compound":
+            if noun_kind(tokens, noun) is SpeakerKind.DOCUMENT:
+                return noun
     return None

@@ -186,6 +186,8 @@ def name_beside(tokens: Tokens, head: int) -> int:
     if tokens.tag[head] == "PRP$" and is_person_noun(tokens, tokens.head[head]):
         name = name_beside(tokens, tokens.head[head])
         return head if name == tokens.head[head] else name
+    if tokens.tag[head] == "VBG" and tokens.dep[head] in SUBJECTS:
+        return next(_after_participle(tokens, head), head)
     if tokens.tag[head] not in ("NN", "NNS", "CD") and not is_title(tokens, head):
         return head
     above = head
@@ -197,10 +199,29 @@ def name_beside(tokens: Tokens, head: int) -> int:
     if aged is not None:
         return aged
     named = [c for c in tokens.children[head] if tokens.dep[c] == "appos" and c > head]
+    named += [c for noun in named for c in _close_beside(tokens, noun)]
     names = [c for c in named if tokens.tag[c] == "NNP" and not is_title(tokens, c)]
     names = [c for c in names if tokens.tag[left_edge(tokens, c) - 1] != "``"]  # a work's title
     names += [*_called(tokens, head), *_of_two_offices(tokens, head), *_name_next(tokens, head)]
     return names[0] if names else _name_after(tokens, head)
+
+
+def _after_participle(tokens: Tokens, participle: int) -> Iterator[int]:
+    """Yield the name in “Prosecuting, Ann Roe KC said”, where the parser took that for the subject.
+
+    Without the letters after it, which are no part of it.
+    """
+    for noun in tokens.children[participle]:
+        name = noun - 1 if is_title(tokens, noun) else noun
+        if tokens.dep[noun] == "appos" and name > participle and is_name_part(tokens, name):
+            yield name
+
+
+def _close_beside(tokens: Tokens, noun: int) -> Iterator[int]:
+    """Yield the name that is tied to a noun for a person without a comma: “the baker Ann Roe”."""
+    if is_person_noun(tokens, noun):
+        tied = (c for c in tokens.children[noun] if tokens.dep[c] == "appos")
+        yield from (c for c in tied if name_span(tokens, c).start == noun + 1)
 
 
 def _name_before_bracket(tokens: Tokens, head: int) -> int | None:
@@ -241,9 +262,11 @@ def _of_two_offices(tokens: Tokens, head: int) -> Iterator[int]:
     if tokens.tag[left_edge(tokens, head)] in ("DT", "PRP$") or not is_person_noun(tokens, head):
         return
     for second in tokens.children[head]:
-        titled = any(is_person_noun(tokens, c) for c in tokens.children[second] if c < second)
-        if tokens.dep[second] == "conj" and titled and is_name_part(tokens, second):
-            yield second
+        if tokens.dep[second] == "conj" and is_name_part(tokens, second):
+            before = [c for c in tokens.children[second] if c < second]
+            before.append(name_span(tokens, second).start - 1)  # another conjunct of the first
+            if any(is_person_noun(tokens, word) for word in before):
+                yield second
 
 
 def _name_next(tokens: Tokens, head: int) -> Iterator[int]:
