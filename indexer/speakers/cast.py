@@ -112,7 +112,9 @@ class Figure:
 
     @cached_property
     def kind(self) -> SpeakerKind:
-        """Person or organisation, by the evidence of all its names."""
+        """Person or organisation, by the evidence of all its names; without a name a person."""
+        if self.phrase is not None:
+            return SpeakerKind.PERSON
         gender = self.title_gender or self.given_gender
         if self.fullest.organization and not gender:
             return SpeakerKind.ORGANIZATION
