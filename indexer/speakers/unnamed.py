@@ -46,6 +46,7 @@ NOUN_KINDS = (
     ("organization_nouns", SpeakerKind.ORGANIZATION),
     ("group_nouns", SpeakerKind.GROUP),
     ("person_nouns", SpeakerKind.UNKNOWN),
+    ("nationality_nouns", SpeakerKind.UNKNOWN),
 )
 
 

@@ -20,6 +20,7 @@ from indexer.languages.en.nouns import (
 )
 from indexer.languages.en.proper_names import (
     is_name_part,
+    is_nationality,
     is_person_noun,
     is_title,
     name_span,
@@ -156,7 +157,7 @@ def single_span(tokens: Tokens, head: int) -> Span:
         return name_span(tokens, head - 1) if named else Span(left_edge(tokens, head), head)
     head = name_beside(tokens, _author(tokens, head))
     named = tokens.tag[head] in NAME_TAGS or is_name_part(tokens, head)
-    if named and not is_title(tokens, head):
+    if named and not is_title(tokens, head) and not is_nationality(tokens, head):
         return name_span(tokens, head)
     if tokens.tag[head] in PRONOUN_TAGS:
         return Span(head, head + 1)
