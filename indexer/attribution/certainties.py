@@ -46,9 +46,8 @@ def surely_genuine(scene: Scene, laid_out: bool = False) -> float | None:
     said and for sentences that stand alone: there the words around, which the model goes by, are missing or
     rare, and a quotation must not be lost for that.
     """
-    if any(
-        is_none(scene) for is_none in (_is_nickname, _is_title_of_work, _is_alias, _is_so_called)
-    ):
+    is_none = (_is_nickname, _is_title_of_work, _is_alias, _is_term, _is_so_called)
+    if any(is_sure(scene) for is_sure in is_none):
         return 0.0
     if laid_out and not _is_capitalised(scene.layout, scene.quotation):
         return 1.0
@@ -114,6 +113,19 @@ def _is_alias(scene: Scene) -> bool:
     known = "known" in near and (near[-1:] == ["as"] or near[-2:] == ["as", "the"])
     by_itself = near[-1:] == ["itself"] and near[-2:-1] in CALLING
     return (known or by_itself) and _is_capitalised(layout, scene.quotation)
+
+
+def _is_term(scene: Scene) -> bool:
+    """Whether the words are what things are called, by nobody: such boats are called “yawls”."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    called, end = scene.parts[0].start - 2, scene.parts[-1].end
+    if called < 0 or tokens.word[called].lower() not in words("naming_words"):
+        return False
+    passive = [c for c in tokens.children[called] if tokens.dep[c] == "auxpass"]
+    usual = any(tokens.word[c].lower() in ("is", "are") for c in passive)
+    judged = tokens.tag[called + 2] == "DT"  # is called “a liar”
+    agents = tokens.word[end : layout.sentence_of(end - 1).end]
+    return usual and not judged and "by" not in agents
 
 
 def _is_so_called(scene: Scene) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from indexer.attribution.layout import SUBJECTS
 from indexer.attribution.lexicon import SURE_CUE
+from indexer.languages.en import words
 from indexer.models import Quotation, Span
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 LONGEST_CLAUSE = 90
 """Characters between the halves, marks included."""
+
+SHORTEST_CAPITAL = 4
+"""Letters: shorter words are small in titles."""
 
 MARKS = "“”\"'‘’`«»„ \u00a0"
 DASHES = ("—", "–", "-")
@@ -55,6 +59,8 @@ def _goes_on(tokens: Tokens, before: Quotation, after: Quotation, lexicon: Lexic
     stretch = range(bisect_left(tokens.start, gap.start), bisect_left(tokens.start, gap.end))
     if any(tokens.word[t] in ENDS or tokens.word[t] == ";" for t in stretch):
         return False
+    if _introduces_title(tokens, stretch, after):
+        return False
     cues = [t for t in stretch if lexicon.cue(tokens.word[t], tokens.tag[t]) >= SURE_CUE]
     reporters = _reporters(tokens, stretch, cues)
     if clause.startswith(DASHES) and clause.endswith(DASHES):
@@ -63,6 +69,15 @@ def _goes_on(tokens: Tokens, before: Quotation, after: Quotation, lexicon: Lexic
         return False
     as_put = clause.lstrip(", ").lower().startswith("as ")  # as she put it
     return len(reporters) == 1 or (not reporters and (as_put or bool(cues)))
+
+
+def _introduces_title(tokens: Tokens, stretch: range, after: Quotation) -> bool:
+    """Whether the second half is a work's title: “No,” he wrote in his memoir, “Grey Water”."""
+    spoken = [t for t in stretch if tokens.word[t].isalpha()]
+    title = [word for word in after.span.of(tokens.text).split() if word[0].isalpha()]
+    capital = [word[0].isupper() for word in title if len(word) >= SHORTEST_CAPITAL]
+    of_work = bool(spoken) and tokens.word[spoken[-1]].lower() in words("work_nouns")
+    return of_work and len(title) > 1 and bool(capital) and all(capital)
 
 
 def _begins_anew(clause: str) -> bool:

@@ -187,8 +187,8 @@ def name_beside(tokens: Tokens, head: int) -> int:
     if tokens.tag[head] == "PRP$" and is_person_noun(tokens, tokens.head[head]):
         name = name_beside(tokens, tokens.head[head])
         return head if name == tokens.head[head] else name
-    if tokens.tag[head] == "VBG" and tokens.dep[head] in SUBJECTS:
-        return next(_after_participle(tokens, head), head)
+    if tokens.tag[head] in ("VBG", "DT", "JJ") and tokens.dep[head] in SUBJECTS:
+        return next(_beside_subject(tokens, head), head)
     if tokens.tag[head] not in ("NN", "NNS", "CD") and not is_title(tokens, head):
         return head
     above = head
@@ -201,21 +201,27 @@ def name_beside(tokens: Tokens, head: int) -> int:
         return aged
     named = [c for c in tokens.children[head] if tokens.dep[c] == "appos" and c > head]
     named += [c for noun in named for c in _close_beside(tokens, noun)]
-    names = [c for c in named if tokens.tag[c] == "NNP" and not is_title(tokens, c)]
+    named = [_before_letters(tokens, c) for c in named if tokens.tag[c] == "NNP"]
+    names = [c for c in named if not is_title(tokens, c)]
     names = [c for c in names if tokens.tag[left_edge(tokens, c) - 1] != "``"]  # a work's title
     names += [*_called(tokens, head), *_of_two_offices(tokens, head), *_name_next(tokens, head)]
     return names[0] if names else _name_after(tokens, head)
 
 
-def _after_participle(tokens: Tokens, participle: int) -> Iterator[int]:
-    """Yield the name in “Prosecuting, Ann Roe KC said”, where the parser took that for the subject.
+def _beside_subject(tokens: Tokens, subject: int) -> Iterator[int]:
+    """Yield the name beside a subject that is no noun: “Another, Ann Roe, said”.
 
-    Without the letters after it, which are no part of it.
+    “Prosecuting, Ann Roe KC said” is parsed so as well.
     """
-    for noun in tokens.children[participle]:
-        name = noun - 1 if is_title(tokens, noun) else noun
-        if tokens.dep[noun] == "appos" and name > participle and is_name_part(tokens, name):
-            yield name
+    beside = (c for c in tokens.children[subject] if tokens.dep[c] == "appos" and c > subject)
+    names = (_before_letters(tokens, noun) for noun in beside)
+    yield from (name for name in names if is_name_part(tokens, name))
+
+
+def _before_letters(tokens: Tokens, name: int) -> int:
+    """Return the last word of a name before the letters after it: “Ann Roe KC”."""
+    letters = is_title(tokens, name) and is_name_part(tokens, name - 1)
+    return name - 1 if letters else name
 
 
 def _close_beside(tokens: Tokens, noun: int) -> Iterator[int]:
