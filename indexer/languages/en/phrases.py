@@ -181,6 +181,7 @@ def name_beside(tokens: Tokens, head: int) -> int:
     Of “her neighbour, Ann Roe” it is the name for “her” too: she is not who is described. What
     stands in brackets after a name is described by it as well: “Ann Roe (R-OH)”.
     """
+    head = _before_letters(tokens, head)
     bracketed = _name_before_bracket(tokens, head)
     if bracketed is not None:
         return bracketed
@@ -220,8 +221,8 @@ def _beside_subject(tokens: Tokens, subject: int) -> Iterator[int]:
 
 def _before_letters(tokens: Tokens, name: int) -> int:
     """Return the last word of a name before the letters after it: “Ann Roe KC”."""
-    letters = is_title(tokens, name) and is_name_part(tokens, name - 1)
-    return name - 1 if letters else name
+    letters = tokens.word[name].lower() in words("name_letters")
+    return name - 1 if letters and name > 0 and is_name_part(tokens, name - 1) else name
 
 
 def _close_beside(tokens: Tokens, noun: int) -> Iterator[int]:
