@@ -43,8 +43,8 @@ def surely_genuine(scene: Scene, laid_out: bool = False) -> float | None:
     `laid_out` says that a layout names the speaker, as in transcripts.
 
     1 for an outcry, an answer after a colon, an opening that leads to its cue or to how it was
-    said and for sentences that stand alone: there the words around, which the model goes by, are missing or
-    rare, and a quotation must not be lost for that.
+    said and for sentences that stand alone: there the words around, which the model goes by, are
+    missing or rare, and a quotation must not be lost for that.
     """
     is_none = (_is_nickname, _is_title_of_work, _is_alias, _is_term, _is_so_called)
     if any(is_sure(scene) for is_sure in is_none):

@@ -84,7 +84,8 @@ def _relative_subject(scene: Scene, cue: int) -> Iterator[int]:
     if tokens.dep[cue] == "relcl" and is_sure(scene, cue):
         subjects = [c for c in tokens.children[cue] if tokens.dep[c] == "nsubj"]
         yield from (c for c in subjects if tokens.tag[c] == "WP")
-        yield from (tokens.head[cue] for c in subjects if tokens.tag[c] == "WDT")
+        if tokens.word[tokens.head[cue]].lower() in words("document_nouns"):
+            yield from (tokens.head[cue] for c in subjects if tokens.tag[c] == "WDT")
 
 
 def _quoted_by_others(scene: Scene) -> Iterator[Reporter]:

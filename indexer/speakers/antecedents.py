@@ -247,7 +247,7 @@ def gender_weight(figure: Figure, gender: str) -> float | None:
         return known[f"figure: given name of {agrees} gender"]
     if figure.placed and not figure.roles:
         return known["figure: named as a place"]
-    shown = len(figure.fullest.key) > 1 or figure.roles or figure.phrase is not None
+    shown = len(figure.fullest.key) > 1 or figure.roles or figure.is_source
     return known[
         "figure: a person of unknown gender" if shown else "figure: nothing shows a person"
     ]

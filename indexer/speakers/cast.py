@@ -57,6 +57,7 @@ class Figure:
     - `placed`: whether it is named as a place: “near Dover”
     - `pronouns`: the genders of the pronouns that were followed to it so far
     - `phrase`: the head of the phrase that introduces somebody without a name
+    - `is_source`: whether that is somebody whom the article cites, or who kept the name back
     - `relative`: whether that is a relative of somebody: “his mother”
     - `bearers`: the persons who share a last name that nothing near tells apart; then it is no
       figure of its own
@@ -70,6 +71,7 @@ class Figure:
     placed: bool = False
     pronouns: list[str] = field(default_factory=list)
     phrase: int | None = None
+    is_source: bool = False
     relative: bool = False
     bearers: tuple[Figure, ...] = ()
 

@@ -59,14 +59,16 @@ def _unnamed(tokens: Tokens, noun: int) -> Figure | None:
     “The engineer” is one too whose sentence says that the name is kept back.
     """
     relative = is_unnamed_relative(tokens, noun)
+    cited = is_source(tokens, noun) or _is_kept_back(tokens, noun)
     if not relative:
         if noun_kind(tokens, noun) is not SpeakerKind.UNKNOWN:
             return None
         introduced = tokens.word[noun_span(tokens, noun).start].lower() in INTRODUCING
-        if not (introduced or _is_kept_back(tokens, noun)):
+        if not (introduced or cited):
             return None
     gender = genders("gendered_nouns").get(tokens.word[noun].lower())
-    return Figure([single_name(tokens, noun)], role_gender=gender, phrase=noun, relative=relative)
+    name = single_name(tokens, noun)
+    return Figure([name], role_gender=gender, phrase=noun, is_source=cited, relative=relative)
 
 
 def _is_kept_back(tokens: Tokens, noun: int) -> bool:

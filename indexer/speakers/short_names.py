@@ -48,8 +48,8 @@ def _abbreviates(name: Name, other: Name) -> bool:
     """Whether a shorter name stands for a longer one.
 
     It is its last words, its first word (“Anne-Marie” is one), or first and last; of three names
-    the one in the middle too (“Acosta” for Melba Acosta Febo). Of an organisation's one word is too little, but for “the
-    Post” and the like.
+    the one in the middle too (“Acosta” for Melba Acosta Febo). Of an organisation's one word is too
+    little, but for “the Post” and the like.
     """
     short, full = name.key, other.key
     if other.organization:

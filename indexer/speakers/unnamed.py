@@ -246,11 +246,21 @@ def meant_noun(tokens: Tokens, cast: Cast, pronoun: int, quoted: frozenset[int])
 
 
 def _text_before(tokens: Tokens, token: int, quoted: frozenset[int]) -> int | None:
-    """Return the noun for a text last met before a token, a few sentences back at most."""
-    first = max(0, tokens.sentence[token] - FARTHEST + 1)
-    for noun in range(token - 1, tokens.sentences[first].start - 1, -1):
-        text = noun not in quoted and tokens.tag[noun] in ("NN", "NNP")
-        if text and tokens.dep[noun] != "compound":
-            if noun_kind(tokens, noun) is SpeakerKind.DOCUMENT:
-                return noun
+    """Return the noun for a text last met before a token, a few sentences back at most.
+
+    Of several in a sentence it is the subject, else the last.
+    """
+    last = tokens.sentence[token]
+    for number in range(last, max(-1, last - FARTHEST), -1):
+        start, end = tokens.sentences[number]
+        nouns = [t for t in range(start, min(end, token)) if t not in quoted]
+        texts = [t for t in nouns if _is_text(tokens, t)]
+        subjects = [t for t in texts if tokens.dep[t] in SUBJECTS]
+        if texts:
+            return (subjects or texts)[-1]
     return None
+
+
+def _is_text(tokens: Tokens, noun: int) -> bool:
+    heads = tokens.tag[noun] in ("NN", "NNP") and tokens.dep[noun] != "compound"
+    return heads and noun_kind(tokens, noun) is SpeakerKind.DOCUMENT
