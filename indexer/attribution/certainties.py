@@ -82,10 +82,9 @@ def _is_title_of_work(scene: Scene) -> bool:
     if not _is_capitalised(layout, scene.quotation):
         return False
     before = _word_before(layout, number)
-    if (
-        before == "," and len(_quoted_words(layout, scene.quotation)) > 1
-    ):  # her memoir, “Grey Water”
-        return _word_before(layout, number, back=1) in words("work_nouns")
+    if before == ",":  # her memoir, “Grey Water”
+        several = len(_quoted_words(layout, scene.quotation)) > 1
+        return several and _word_before(layout, number, back=1) in words("work_nouns")
     return before in words("work_nouns") or before in words("work_verbs")
 
 
