@@ -588,6 +588,7 @@ KOWAL = "Anna Kowal, the mayor, spoke at noon in Porthaven.\n\n"
 
 WAYS = {
     Way.NAME: (f"{KOWAL}“We will not pay,” Kowal said.", "Kowal"),
+    Way.NAMESAKE: (f"{HARROWS}Hilda Harrow rose. “We will not pay,” Harrow said.", "Harrow"),
     Way.GROUP: (f"{KOWAL}“We will not pay,” Kowal and Tom Hale said.", "Kowal and Tom Hale"),
     Way.DESCRIPTION: (f"{KOWAL}“We will not pay,” the mayor said.", "the mayor"),
     Way.PRONOUN: (f"{KOWAL}“We will not pay,” she said.", "she"),

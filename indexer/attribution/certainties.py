@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from indexer.attribution.cues import FINITE_TAGS
 from indexer.attribution.lexicon import SURE_CUE
 from indexer.languages.en import words
-from indexer.languages.en.phrases import LONG_DASHES
+from indexer.languages.en.phrases import LONG_DASHES, PRONOUN_GENDERS
 from indexer.languages.en.proper_names import is_name_part, is_person_noun
+from indexer.languages.en.works import has_title_case
 
 if TYPE_CHECKING:
     from indexer.attribution.features import Scene
@@ -19,15 +20,13 @@ LONGEST_NICKNAME = 2
 SHORTEST_SENTENCE = 4
 """Words, and tokens."""
 
-SHORTEST_CAPITAL = 4
-"""Letters: shorter words are small in titles."""
-
 NEAR = 6
 """Tokens before the mark in which “known” leads to its “as”."""
 
 LONGEST_LIST = 20
 """Titles, one after the other."""
 
+CALLING = (["call"], ["called"], ["calling"], ["calls"])
 LISTING = frozenset((",", "and", "or", "then", "&"))
 
 LONGEST_CUE = 4
@@ -43,22 +42,22 @@ def surely_genuine(scene: Scene, laid_out: bool = False) -> float | None:
 
     `laid_out` says that a layout names the speaker, as in transcripts.
 
-    1 for an outcry, an answer after a colon, an opening that leads to its cue and for
-    sentences that stand alone: there the words around, which the model goes by, are missing or
-    rare, and a quotation must not be lost for that.
+    1 for an outcry, an answer after a colon, an opening that leads to its cue or to how it was
+    said and for sentences that stand alone: there the words around, which the model goes by, are
+    missing or rare, and a quotation must not be lost for that.
     """
     if _is_nobodys(scene):
         return 0.0
     if laid_out and not _is_capitalised(scene.layout, scene.quotation):
         return 1.0
-    is_one = (_is_outcry, _is_answer, _leads_to_cue, _stands_alone)
+    is_one = (_is_outcry, _is_answer, _leads_to_cue, _leads_to_manner, _stands_alone)
     return 1.0 if any(is_sure(scene) for is_sure in is_one) else None
 
 
 def _is_nobodys(scene: Scene) -> bool:
     """Whether the marks hold a name, a title or a term."""
     names, titles = (_is_nickname, _is_alias), (_is_title_of_work, _is_programme)
-    forms = (*names, *titles, _is_so_called, _is_defined)
+    forms = (*names, *titles, _is_term, _is_so_called, _is_defined)
     return any(has_form(scene) for has_form in forms)
 
 
@@ -86,9 +85,13 @@ def _is_title_of_work(scene: Scene) -> bool:
     layout, number = scene.layout, scene.quotation
     while scene.quotation - number < LONGEST_LIST and _follows_on(layout, number):
         number -= 1
+    if not _is_capitalised(layout, scene.quotation):
+        return False
     before = _word_before(layout, number)
-    of_works = before in words("work_nouns") or before in words("work_verbs")
-    return of_works and _is_capitalised(layout, scene.quotation)
+    if before == ",":  # her memoir, “Grey Water”
+        several = len(_quoted_words(layout, scene.quotation)) > 1
+        return several and _word_before(layout, number, back=1) in words("work_nouns")
+    return before in words("work_nouns") or before in words("work_verbs")
 
 
 def _is_programme(scene: Scene) -> bool:
@@ -124,18 +127,33 @@ def _follows_on(layout: Layout, quotation: int) -> bool:
 
 
 def _is_capitalised(layout: Layout, quotation: int) -> bool:
-    quoted = _quoted_words(layout, quotation)
-    long = [word for word in quoted if len(word) >= SHORTEST_CAPITAL] or quoted
-    return all(word[0].isupper() for word in long) and any(word[0].isupper() for word in quoted)
+    return has_title_case(_quoted_words(layout, quotation))
 
 
 def _is_alias(scene: Scene) -> bool:
-    """Whether somebody or something is known by the words: known on the docks as “the Goose”."""
+    """Whether somebody or something is known by the words: known on the docks as “the Goose”.
+
+    Or goes by them: a group calling itself “Save Our Pier”.
+    """
     layout, first = scene.layout, scene.parts[0].start
     sentence = layout.sentence_of(first).start
     near = [word.lower() for word in layout.tokens.word[max(sentence, first - NEAR) : first - 1]]
-    leads = near[-1:] == ["as"] or near[-2:] == ["as", "the"]
-    return leads and "known" in near and _is_capitalised(layout, scene.quotation)
+    known = "known" in near and (near[-1:] == ["as"] or near[-2:] == ["as", "the"])
+    by_itself = near[-1:] == ["itself"] and near[-2:-1] in CALLING
+    return (known or by_itself) and _is_capitalised(layout, scene.quotation)
+
+
+def _is_term(scene: Scene) -> bool:
+    """Whether the words are what things are called, by nobody: such boats are called “yawls”."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    called, end = scene.parts[0].start - 2, scene.parts[-1].end
+    if called < 0 or tokens.word[called].lower() not in words("naming_words"):
+        return False
+    passive = [c for c in tokens.children[called] if tokens.dep[c] == "auxpass"]
+    usual = any(tokens.word[c].lower() in ("is", "are") for c in passive)
+    judged = tokens.tag[called + 2] == "DT"  # is called “a liar”
+    agents = tokens.word[end : layout.sentence_of(end - 1).end]
+    return usual and not judged and "by" not in agents
 
 
 def _is_so_called(scene: Scene) -> bool:
@@ -190,10 +208,29 @@ def _leads_to_cue(scene: Scene) -> bool:
     return any(scene.cues[t].share >= SURE_CUE for t in verbs)
 
 
-def _word_before(layout: Layout, quotation: int) -> str:
-    """Return the lower-case word before the opening mark, in its paragraph."""
+def _leads_to_manner(scene: Scene) -> bool:
+    """Whether a sentence begins with a quotation and ends with how it was said: “Me?” she laughed.
+
+    The verb has nothing but the pronoun: not so in “Jaws,” he saw twice.
+    """
+    layout, tokens = scene.layout, scene.layout.tokens
+    first, beside = scene.parts[0].start, scene.parts[-1].end + 1
+    start, end = layout.quotations[scene.quotation].span
+    opens = layout.sentence_of(first).start >= first - 1 and tokens.text[start].isupper()
+    if not opens or tokens.text[end - 1] not in ",?!":
+        return False
+    spoken = tokens.word[beside : beside + 1] and tokens.word[beside].lower() in PRONOUN_GENDERS
+    rest = tokens.tag[beside : beside + 3]
+    return bool(spoken) and rest[:1] == ("PRP",) and rest[1:] in (("VBD", "."), ("VBZ", "."))
+
+
+def _word_before(layout: Layout, quotation: int, back: int = 0) -> str:
+    """Return the lower-case word before the opening mark, or so many further back.
+
+    It is in the quotation's paragraph; empty where there is none.
+    """
     first = layout.parts[quotation][0].start
-    before = first - 2
+    before = first - 2 - back
     inside = before >= layout.paragraph_of(first).start
     return layout.tokens.word[before].lower() if inside else ""
 

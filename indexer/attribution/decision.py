@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 EVIDENT = 20.0
-"""Added to the score of a speaker whom the form makes evident: more than any ranker's margin."""
+"""Added to the score of a speaker whom the form makes evident and the trees did not choose: more
+than any margin of theirs. Whom both choose keeps a margin from which confidence was learned.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def rank(scenes: Sequence[Scene], ranker: Trees) -> Iterator[Ranking]:
         scores = [float(score) for score in ranker(rows)] if rows else []
         heads = [candidate.head for candidate in candidates]
         evident = evident_speaker(scene, heads)
-        if evident is not None:
+        if evident is not None and heads[scores.index(max(scores))] != evident.head:
             scores[heads.index(evident.head)] += EVIDENT
         ranking = Ranking(scene, candidates, tuple(rows), tuple(scores), evident)
         previous = ranking.chosen.head if ranking.chosen else previous

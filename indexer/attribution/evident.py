@@ -29,6 +29,8 @@ LONGEST_CLAUSE = 6
 """Tokens."""
 
 PREPOSITION_TAGS = frozenset(("IN", "TO"))
+IN_WORDS_OF = ("in", "the", "words", "of")
+ENDS = frozenset((".", "!", "?", ":"))
 VIEWS = frozenset(("to", "for"))
 
 
@@ -49,7 +51,7 @@ def evident_speaker(scene: Scene, heads: Sequence[int]) -> Evident | None:
     if named is not None:
         return Evident(named, laid_out=True)
     nested = (Evident(head, cue) for head, cue in nested_reporters(scene))
-    forms = (_in_whose_view, _owner_of_label, _sender_of_label)
+    forms = (_in_whose_words, _in_whose_view, _owner_of_label, _sender_of_label)
     others = (Evident(head) for form in forms for head in form(scene))
     return next((found for found in chain(nested, others) if found.head in heads), None)
 
@@ -57,9 +59,10 @@ def evident_speaker(scene: Scene, heads: Sequence[int]) -> Evident | None:
 def _named_by_layout(scene: Scene, heads: Sequence[int]) -> Iterator[int]:
     """Yield whom a layout names.
 
-    “…” — Name, in one paragraph; “Name: “…””, as in transcripts; “From Name:” on the line above.
+    “…” — Name, in one paragraph; “Name: “…””, as in transcripts; “From Name:” or “Name, baker” on
+    the line above.
     """
-    found = (_signature(scene), _label(scene), _heading(scene))
+    found = (_signature(scene), _label(scene), _heading(scene), _line_above(scene))
     names = (_only_name(scene, heads, stretch) for stretch in found if stretch)
     yield from (name for name in names if name is not None)
     yield from _before_colon(scene)
@@ -145,6 +148,25 @@ def _heading(scene: Scene) -> range | None:
     return None if _has_tag(scene, stretch, FINITE_TAGS | frozenset(("TO",))) else stretch
 
 
+def _line_above(scene: Scene) -> range | None:
+    """Return “Name” or “Name, 34, baker” on a line of its own above a quotation on one of its own.
+
+    Where whoever spoke before stands there, it is what signs the quotation above it.
+    """
+    layout, first = scene.layout, scene.parts[0].start
+    own = layout.paragraph_of(first)
+    if own.start == 0 or first - own.start > 1 or scene.parts[-1].end + 1 < own.end:
+        return None
+    words, tags = layout.tokens.word, layout.tokens.tag
+    stretch = range(*layout.tokens.paragraphs[layout.tokens.paragraph[first] - 1])
+    name = next((t for t in stretch if tags[t] not in NAME_TAGS), stretch.stop)
+    stands_alone = name == stretch.stop or words[name] == ","
+    reported = _has_tag(scene, stretch, FINITE_TAGS) or scene.previous in stretch
+    if name == stretch.start or not stands_alone or reported:
+        return None
+    return stretch if len(stretch) <= LONGEST_SIGNATURE and words[stretch[-1]] not in ENDS else None
+
+
 def _has_tag(scene: Scene, stretch: range, tags: frozenset[str]) -> bool:
     return any(scene.layout.tokens.tag[token] in tags for token in stretch)
 
@@ -165,6 +187,16 @@ def _is_name_from(tokens: Tokens, start: int, head: int) -> bool:
     inside = range(start, head)
     named = all(tokens.tag[t] in NAME_TAGS or not tokens.word[t].isalpha() for t in inside)
     return named and tokens.tag[head] == "NNP" and start <= head
+
+
+def _in_whose_words(scene: Scene) -> Iterator[int]:
+    """Yield Roe in “It was, in the words of Roe, “…””, where nothing reports."""
+    layout, tokens = scene.layout, scene.layout.tokens
+    sentence = range(*layout.sentence_of(scene.parts[0].start))
+    for of in sentence[len(IN_WORDS_OF) - 1 :]:
+        lead = tokens.word[of + 1 - len(IN_WORDS_OF) : of + 1]
+        if tuple(map(str.lower, lead)) == IN_WORDS_OF and not _said_in(scene, sentence):
+            yield from (child for child in tokens.children[of] if tokens.dep[child] == "pobj")
 
 
 def _in_whose_view(scene: Scene) -> Iterator[int]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from indexer.attribution.layout import SUBJECTS
 from indexer.attribution.lexicon import SURE_CUE
+from indexer.languages.en import words
+from indexer.languages.en.works import has_title_case
 from indexer.models import Quotation, Span
 
 if TYPE_CHECKING:
@@ -55,12 +57,29 @@ def _goes_on(tokens: Tokens, before: Quotation, after: Quotation, lexicon: Lexic
     stretch = range(bisect_left(tokens.start, gap.start), bisect_left(tokens.start, gap.end))
     if any(tokens.word[t] in ENDS or tokens.word[t] == ";" for t in stretch):
         return False
+    if _introduces_title(tokens, stretch, after):
+        return False
     cues = [t for t in stretch if lexicon.cue(tokens.word[t], tokens.tag[t]) >= SURE_CUE]
     reporters = _reporters(tokens, stretch, cues)
     if clause.startswith(DASHES) and clause.endswith(DASHES):
         return len(reporters) <= 1
+    if reporters and _begins_anew(clause):
+        return False
     as_put = clause.lstrip(", ").lower().startswith("as ")  # as she put it
     return len(reporters) == 1 or (not reporters and (as_put or bool(cues)))
+
+
+def _introduces_title(tokens: Tokens, stretch: range, after: Quotation) -> bool:
+    """Whether the second half is a work's title: “No,” he wrote in his memoir, “Grey Water”."""
+    spoken = [t for t in stretch if tokens.word[t].isalpha()]
+    title = [word for word in after.span.of(tokens.text).split() if word[0].isalpha()]
+    of_work = bool(spoken) and tokens.word[spoken[-1]].lower() in words("work_nouns")
+    return of_work and len(title) > 1 and has_title_case(title)
+
+
+def _begins_anew(clause: str) -> bool:
+    """Whether a clause of its own leads to the second half: “Come,” and Roe said, “No.”"""
+    return clause.lstrip(", ").lower().startswith(("and ", "but ", "so "))
 
 
 def _reporters(tokens: Tokens, stretch: range, cues: Sequence[int]) -> set[int]:

@@ -172,7 +172,8 @@ class Scene:
         beside = tokens.dep[token] == "appos" and tokens.dep[above] in SUBJECTS
         noun = above if beside else token  # “a spokeswoman, Ann Roe, said”
         place = PLACES.get(tokens.dep[noun], "elsewhere")
-        if place == "subject" and tokens.dep[tokens.head[noun]] in ("ROOT", "conj"):
+        main = place == "subject" and tokens.dep[tokens.head[noun]] in ("ROOT", "conj")
+        if main or is_source(tokens, noun):
             place = "main subject"
         weight = self._weights[f"mention: {place}"]
         if tokens.tag[token] in ("PRP", "PRP$"):
@@ -209,6 +210,13 @@ def _bearer(figure: Figure, weigh: Callable[[Figure], float | None]) -> Figure:
     return fitting[0] if len(fitting) == 1 else figure
 
 
+def is_source(tokens: Tokens, noun: int) -> bool:
+    """Whether a noun stands after “according to”: as good as the subject of “said”."""
+    to = tokens.head[noun]
+    according = tokens.word[tokens.head[to]].lower() == "according"
+    return tokens.dep[noun] == "pobj" and according and tokens.word[to].lower() == "to"
+
+
 def _reflexive(tokens: Tokens, pronoun: int) -> bool:
     return tokens.word[pronoun].lower().endswith("self")
 
@@ -239,7 +247,7 @@ def gender_weight(figure: Figure, gender: str) -> float | None:
         return known[f"figure: given name of {agrees} gender"]
     if figure.placed and not figure.roles:
         return known["figure: named as a place"]
-    shown = len(figure.fullest.key) > 1 or figure.roles
+    shown = len(figure.fullest.key) > 1 or figure.roles or figure.is_source
     return known[
         "figure: a person of unknown gender" if shown else "figure: nothing shows a person"
     ]

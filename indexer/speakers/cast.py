@@ -57,6 +57,7 @@ class Figure:
     - `placed`: whether it is named as a place: “near Dover”
     - `pronouns`: the genders of the pronouns that were followed to it so far
     - `phrase`: the head of the phrase that introduces somebody without a name
+    - `is_source`: whether that is somebody whom the article cites, or who kept the name back
     - `relative`: whether that is a relative of somebody: “his mother”
     - `bearers`: the persons who share a last name that nothing near tells apart; then it is no
       figure of its own
@@ -70,6 +71,7 @@ class Figure:
     placed: bool = False
     pronouns: list[str] = field(default_factory=list)
     phrase: int | None = None
+    is_source: bool = False
     relative: bool = False
     bearers: tuple[Figure, ...] = ()
 
@@ -112,7 +114,9 @@ class Figure:
 
     @cached_property
     def kind(self) -> SpeakerKind:
-        """Person or organisation, by the evidence of all its names."""
+        """Person or organisation, by the evidence of all its names; without a name a person."""
+        if self.phrase is not None:
+            return SpeakerKind.PERSON
         gender = self.title_gender or self.given_gender
         if self.fullest.organization and not gender:
             return SpeakerKind.ORGANIZATION
@@ -143,6 +147,7 @@ class Cast:
         self._tokens = tokens
         self._by_noun: defaultdict[str, list[Figure]] = defaultdict(list)
         self._shared: dict[tuple[str, ...], Figure] = {}
+        self._told_apart: set[int] = set()
         self._company: dict[Figure, frozenset[tuple[int, str]]] = {}
         self._by_token: dict[int, Figure] = {}
         self._by_word: defaultdict[str, dict[Figure, None]] = defaultdict(dict)
@@ -171,6 +176,10 @@ class Cast:
     def at(self, token: int) -> Figure | None:
         """Return the figure that a name's token belongs to."""
         return self._by_token.get(token)
+
+    def told_apart(self, token: int) -> bool:
+        """Whether a name's token is of a last name that several bear, given to one of them."""
+        return token in self._told_apart
 
     def last_tokens(self) -> Iterator[tuple[int, Figure]]:
         """Yield the last token of every name with its figure, those of shared last names too."""
@@ -229,6 +238,7 @@ class Cast:
                 shared.names.append(name)
                 self._by_token.update(dict.fromkeys(range(*name.tokens), shared))
                 return
+            self._told_apart.update(range(*name.tokens))
         else:
             figure = likeliest(name, fitting)
         if figure is None:
@@ -344,11 +354,15 @@ def _spelled_out(tokens: Tokens, places: Iterable[int]) -> frozenset[str]:
 
 
 def _nouns_for_person(tokens: Tokens, phrase: Span) -> Iterator[int]:
-    """Yield the nouns of a phrase said of its person: its head, those before and those joined."""
+    """Yield the nouns of a phrase said of its person: its head, those before and those joined.
+
+    Not an owner: “the chairman's daughter” is no chairman.
+    """
     head = _head(tokens, phrase)
     for token in range(*phrase):
         joined = tokens.dep[token] == "conj" and tokens.head[token] == head
-        if (token <= head or joined) and is_person_noun(tokens, token):
+        owner = tokens.tag[token + 1 : token + 2] == ("POS",)
+        if (token <= head or joined) and not owner and is_person_noun(tokens, token):
             yield token
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from indexer.speakers.antecedents import Antecedent, Scene
     from indexer.speakers.cast import Cast, Figure
 
+CAPITAL = ("party_nouns", "nationality_nouns")
+"""Nouns for a person that are no name for their capital."""
+
 FULL_NAME = 2
 """Words."""
 
@@ -169,7 +172,8 @@ def guessed_figure(tokens: Tokens, cast: Cast, scene: Scene, head: int) -> Antec
     likeness = LIKENESS.get(kind) if kind else None
     if likeness is None or not description.definite or description.noun in words("unnamed_nouns"):
         return None
-    named = tokens.word[head][0].isupper() and description.noun not in words("party_nouns")
+    capital = any(description.noun in words(nouns) for nouns in CAPITAL)
+    named = tokens.word[head][0].isupper() and not capital
     if named or tokens.tag[head] == "NNS" or _is_named_next(tokens, head):
         return None
     introduced = introduction(tokens, head, frozenset())

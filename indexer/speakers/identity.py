@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class Way(str, Enum):
     """How a mention was resolved, from the surest to what is only likely.
 
-    `NAME`: the mention is a name. `GROUP`: several names joined. `DESCRIPTION`: a role, age or
+    `NAME`: the mention is a name. `NAMESAKE`: one that several in the article bear, told apart by
+    what is near. `GROUP`: several names joined. `DESCRIPTION`: a role, age or
     abbreviation that the article gives to somebody. `PRONOUN`: “he”, “she”, “it” or “they”.
     `UNNAMED`: nobody with a name; the speaker is the phrase that introduces them. `GUESS`: a
     description that nothing but the context ties to its person. `AMBIGUOUS`: a name that several
@@ -21,6 +22,7 @@ class Way(str, Enum):
     """
 
     NAME = "name"
+    NAMESAKE = "namesake"
     GROUP = "group"
     DESCRIPTION = "description"
     PRONOUN = "pronoun"

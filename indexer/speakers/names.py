@@ -23,6 +23,9 @@ DOMAIN = re.compile(r"\w\.[a-z]{2,}$", re.IGNORECASE)
 MOST_BETWEEN = 3
 """Small words and marks between two words of a name, and the word after them."""
 
+HYPHENATED = 3
+"""Words of “Jo-Anne”, the mark among them."""
+
 LONGEST_PLAIN = 4
 """Words from which on a name may have an office in front."""
 
@@ -170,8 +173,13 @@ def _name(tokens: Tokens, span: Span) -> Name:
 
 
 def _is_called_thing(tokens: Tokens, span: Span, before: str) -> bool:
-    """Whether it says beside a name that it is a thing's: “Ashby, which”, “Ashby, a publisher”."""
-    beside = [c for c in tokens.children[span.end - 1] if tokens.dep[c] == "appos"]
+    """Whether it says beside a name that it is a thing's.
+
+    “Ashby, which”, “Ashby, a publisher”, “the publisher, Ashby”.
+    """
+    name = span.end - 1
+    beside = [c for c in tokens.children[name] if tokens.dep[c] == "appos"]
+    beside += [tokens.head[name]] * (tokens.dep[name] == "appos")
     nouns = {before, *(tokens.word[c].lower() for c in beside if tokens.tag[c] == "NN")}
     relative = tokens.word[span.end : span.end + 2] == (",", "which")
     return relative or not nouns.isdisjoint(words("organization_nouns"))
@@ -225,6 +233,13 @@ def _plain(word: str) -> str:
 
 
 def _given_gender(parts: tuple[str, ...]) -> str | None:
-    """Return what a given name says; “Mark-Ellis” alone has none."""
-    has_given = len(parts) > 1 and parts[1] != "-"
-    return genders("given_names").get(parts[0].lower()) if has_given else None
+    """Return what a given name says, “Jo-Anne” by both; “Mark-Ellis” alone has none."""
+    known = genders("given_names")
+    first = parts[0].lower()
+    if parts[1:2] != ("-",):
+        return known.get(first) if len(parts) > 1 else None
+    if len(parts) <= HYPHENATED:
+        return None
+    second = parts[2].lower()
+    told = {gender for word in (first, second) if (gender := known.get(word))}
+    return known.get(f"{first}-{second}") or (told.pop() if len(told) == 1 else None)

@@ -8,7 +8,7 @@ from indexer.languages.en import genders, weights
 from indexer.languages.en.nouns import noun_span
 from indexer.languages.en.phrases import PRONOUN_GENDERS, name_beside
 from indexer.models import SpeakerKind
-from indexer.speakers.antecedents import SUBJECTS, gender_weight
+from indexer.speakers.antecedents import SUBJECTS, gender_weight, is_source
 from indexer.speakers.cast import Figure
 from indexer.speakers.descriptions import described_figure
 from indexer.speakers.names import single_name
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from indexer.speakers.cast import Cast
 
 FOLLOWED = frozenset(("PRP", "PRP$", "NN"))
+ANONYMOUS = frozenset(("anonymity", "anonymous", "anonymously"))
 INTRODUCING = frozenset(("a", "an", "one", "another"))
 
 
@@ -44,7 +45,7 @@ def follow_pronouns(
                 meant.figure.pronouns.append(gender)
                 scene.add(token, meant.figure)
                 found[token] = meant
-        elif tokens.dep[token] in SUBJECTS:
+        elif tokens.dep[token] in SUBJECTS or is_source(tokens, token):
             named = cast.at(name_beside(tokens, token))
             figure = named or described_figure(tokens, cast, token) or _unnamed(tokens, token)
             if figure and figure.is_person and figure is not named:
@@ -53,15 +54,28 @@ def follow_pronouns(
 
 
 def _unnamed(tokens: Tokens, noun: int) -> Figure | None:
-    """Return a figure for somebody introduced without a name: “a young woman”, “his mother”."""
+    """Return a figure for somebody introduced without a name: “a young woman”, “his mother”.
+
+    “The engineer” is one too whose sentence says that the name is kept back.
+    """
     relative = is_unnamed_relative(tokens, noun)
+    cited = is_source(tokens, noun) or _is_kept_back(tokens, noun)
     if not relative:
         if noun_kind(tokens, noun) is not SpeakerKind.UNKNOWN:
             return None
-        if tokens.word[noun_span(tokens, noun).start].lower() not in INTRODUCING:
+        introduced = tokens.word[noun_span(tokens, noun).start].lower() in INTRODUCING
+        if not (introduced or cited):
             return None
     gender = genders("gendered_nouns").get(tokens.word[noun].lower())
-    return Figure([single_name(tokens, noun)], role_gender=gender, phrase=noun, relative=relative)
+    name = single_name(tokens, noun)
+    return Figure([name], role_gender=gender, phrase=noun, is_source=cited, relative=relative)
+
+
+def _is_kept_back(tokens: Tokens, noun: int) -> bool:
+    """Whether somebody spoke “on condition of anonymity”, and has no name beside the noun."""
+    sentence = tokens.sentences[tokens.sentence[noun]]
+    kept = not ANONYMOUS.isdisjoint(map(str.lower, tokens.word[noun : sentence.end]))
+    return kept and name_beside(tokens, noun) == noun
 
 
 def antecedent_of_pronoun(scene: Scene, token: int, gender: str) -> Antecedent | None:

@@ -192,7 +192,8 @@ def _of_name(reading: _Reading, head: int, mention: str) -> Identity | None:
     tokens, cast = reading.tokens, reading.cast
     figure = cast.at(head)
     if figure:
-        return _of_figure(figure, mention, Way.NAME)
+        way = Way.NAMESAKE if cast.told_apart(head) else Way.NAME
+        return _of_figure(figure, mention, way)
     figure = described_figure(tokens, cast, head) or figure_spoken_for(tokens, cast, head)
     if figure:
         return _of_figure(figure, mention, Way.DESCRIPTION)
@@ -214,7 +215,7 @@ def _of_thing(reading: _Reading, head: int, mention: str) -> Identity:
         several = joint_speakers(tokens, meant)
         if several:
             return _of_group(reading, several, mention, Way.PRONOUN)
-        figure = reading.cast.at(meant)
+        figure = reading.cast.at(name_beside(tokens, meant))
         if figure:
             return _of_figure(figure, mention, Way.PRONOUN)
         return Identity(described_speaker(tokens, meant, reading.quoted), None, Way.PRONOUN)

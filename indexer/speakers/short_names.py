@@ -47,15 +47,17 @@ def _may_have_gender(figure: Figure, gender: str) -> bool:
 def _abbreviates(name: Name, other: Name) -> bool:
     """Whether a shorter name stands for a longer one.
 
-    It is its last words, its first word, or first and last; of three names the one in the middle
-    too (“Acosta” for Melba Acosta Febo). Of an organisation's one word is too little, but for “the
-    Post” and the like.
+    It is its last words, its first word (“Anne-Marie” is one), or first and last; of three names
+    the one in the middle too (“Acosta” for Melba Acosta Febo). Of an organisation's one word is too
+    little, but for “the Post” and the like.
     """
     short, full = name.key, other.key
     if other.organization:
         return _abbreviates_organization(name, other)
     if short in (full[-len(short) :], (full[0], full[-1])):
         return True
+    if name.words[1:2] == ("-",) and short == full[: len(short)]:
+        return other.words[1:2] == ("-",)
     inside = full[:-1] if other.gender or name.title_gender else full[:1]
     return len(short) == 1 and short[0] in inside
 

@@ -25,6 +25,7 @@ MEANT_BY = {
     "it": THINGS,
     "they": frozenset((SpeakerKind.GROUP, SpeakerKind.ORGANIZATION)),
 }
+READS = frozenset(("read", "reads"))
 SOMEBODY = frozenset(("someone", "somebody"))
 FARTHEST = 4
 """Sentences back that what “it” means may have been met."""
@@ -45,6 +46,7 @@ NOUN_KINDS = (
     ("organization_nouns", SpeakerKind.ORGANIZATION),
     ("group_nouns", SpeakerKind.GROUP),
     ("person_nouns", SpeakerKind.UNKNOWN),
+    ("nationality_nouns", SpeakerKind.UNKNOWN),
 )
 
 
@@ -223,12 +225,14 @@ def meant_noun(tokens: Tokens, cast: Cast, pronoun: int, quoted: frozenset[int])
     """Return the head of the phrase that a pronoun without a named person means, if any.
 
     “it” is the subject last met that is an organisation or a document, “they” a group, an
-    organisation or several speakers.
+    organisation or several speakers; what “reads” is the text last met, subject or not.
     """
     word = tokens.word[pronoun].lower()
     kinds = MEANT_BY.get(word)
     if kinds is None:
         return None
+    if word == "it" and tokens.word[tokens.head[pronoun]].lower() in READS:
+        return _text_before(tokens, pronoun, quoted)
     last = tokens.sentence[pronoun]
     for number in range(last, max(-1, last - FARTHEST), -1):
         start, end = tokens.sentences[number]
@@ -239,3 +243,24 @@ def meant_noun(tokens: Tokens, cast: Cast, pronoun: int, quoted: frozenset[int])
                 if kind in kinds or (word == "they" and joint_speakers(tokens, token)):
                     return token
     return None
+
+
+def _text_before(tokens: Tokens, token: int, quoted: frozenset[int]) -> int | None:
+    """Return the noun for a text last met before a token, a few sentences back at most.
+
+    Of several in a sentence it is the subject, else the last.
+    """
+    last = tokens.sentence[token]
+    for number in range(last, max(-1, last - FARTHEST), -1):
+        start, end = tokens.sentences[number]
+        nouns = [t for t in range(start, min(end, token)) if t not in quoted]
+        texts = [t for t in nouns if _is_text(tokens, t)]
+        subjects = [t for t in texts if tokens.dep[t] in SUBJECTS]
+        if texts:
+            return (subjects or texts)[-1]
+    return None
+
+
+def _is_text(tokens: Tokens, noun: int) -> bool:
+    heads = tokens.tag[noun] in ("NN", "NNP") and tokens.dep[noun] != "compound"
+    return heads and noun_kind(tokens, noun) is SpeakerKind.DOCUMENT

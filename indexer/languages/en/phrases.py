@@ -20,6 +20,7 @@ from indexer.languages.en.nouns import (
 )
 from indexer.languages.en.proper_names import (
     is_name_part,
+    is_nationality,
     is_person_noun,
     is_title,
     name_span,
@@ -156,7 +157,7 @@ def single_span(tokens: Tokens, head: int) -> Span:
         return name_span(tokens, head - 1) if named else Span(left_edge(tokens, head), head)
     head = name_beside(tokens, _author(tokens, head))
     named = tokens.tag[head] in NAME_TAGS or is_name_part(tokens, head)
-    if named and not is_title(tokens, head):
+    if named and not is_title(tokens, head) and not is_nationality(tokens, head):
         return name_span(tokens, head)
     if tokens.tag[head] in PRONOUN_TAGS:
         return Span(head, head + 1)
@@ -180,12 +181,15 @@ def name_beside(tokens: Tokens, head: int) -> int:
     Of “her neighbour, Ann Roe” it is the name for “her” too: she is not who is described. What
     stands in brackets after a name is described by it as well: “Ann Roe (R-OH)”.
     """
+    head = _before_letters(tokens, head)
     bracketed = _name_before_bracket(tokens, head)
     if bracketed is not None:
         return bracketed
     if tokens.tag[head] == "PRP$" and is_person_noun(tokens, tokens.head[head]):
         name = name_beside(tokens, tokens.head[head])
         return head if name == tokens.head[head] else name
+    if tokens.tag[head] in ("VBG", "DT", "JJ") and tokens.dep[head] in SUBJECTS:
+        return next(_beside_subject(tokens, head), head)
     if tokens.tag[head] not in ("NN", "NNS", "CD") and not is_title(tokens, head):
         return head
     above = head
@@ -197,10 +201,35 @@ def name_beside(tokens: Tokens, head: int) -> int:
     if aged is not None:
         return aged
     named = [c for c in tokens.children[head] if tokens.dep[c] == "appos" and c > head]
-    names = [c for c in named if tokens.tag[c] == "NNP" and not is_title(tokens, c)]
+    named += [c for noun in named for c in _close_beside(tokens, noun)]
+    named = [_before_letters(tokens, c) for c in named if tokens.tag[c] == "NNP"]
+    names = [c for c in named if not is_title(tokens, c)]
     names = [c for c in names if tokens.tag[left_edge(tokens, c) - 1] != "``"]  # a work's title
     names += [*_called(tokens, head), *_of_two_offices(tokens, head), *_name_next(tokens, head)]
     return names[0] if names else _name_after(tokens, head)
+
+
+def _beside_subject(tokens: Tokens, subject: int) -> Iterator[int]:
+    """Yield the name beside a subject that is no noun: “Another, Ann Roe, said”.
+
+    “Prosecuting, Ann Roe KC said” is parsed so as well.
+    """
+    beside = (c for c in tokens.children[subject] if tokens.dep[c] == "appos" and c > subject)
+    names = (_before_letters(tokens, noun) for noun in beside)
+    yield from (name for name in names if is_name_part(tokens, name))
+
+
+def _before_letters(tokens: Tokens, name: int) -> int:
+    """Return the last word of a name before the letters after it: “Ann Roe KC”."""
+    letters = tokens.word[name].lower() in words("name_letters")
+    return name - 1 if letters and name > 0 and is_name_part(tokens, name - 1) else name
+
+
+def _close_beside(tokens: Tokens, noun: int) -> Iterator[int]:
+    """Yield the name that is tied to a noun for a person without a comma: “the baker Ann Roe”."""
+    if is_person_noun(tokens, noun):
+        tied = (c for c in tokens.children[noun] if tokens.dep[c] == "appos")
+        yield from (c for c in tied if name_span(tokens, c).start == noun + 1)
 
 
 def _name_before_bracket(tokens: Tokens, head: int) -> int | None:
@@ -241,9 +270,11 @@ def _of_two_offices(tokens: Tokens, head: int) -> Iterator[int]:
     if tokens.tag[left_edge(tokens, head)] in ("DT", "PRP$") or not is_person_noun(tokens, head):
         return
     for second in tokens.children[head]:
-        titled = any(is_person_noun(tokens, c) for c in tokens.children[second] if c < second)
-        if tokens.dep[second] == "conj" and titled and is_name_part(tokens, second):
-            yield second
+        if tokens.dep[second] == "conj" and is_name_part(tokens, second):
+            before = [c for c in tokens.children[second] if c < second]
+            before.append(name_span(tokens, second).start - 1)  # another conjunct of the first
+            if any(is_person_noun(tokens, word) for word in before):
+                yield second
 
 
 def _name_next(tokens: Tokens, head: int) -> Iterator[int]:

@@ -10,7 +10,7 @@ from string import punctuation
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import genders, words
-from indexer.languages.en.nouns import NAME_TAGS
+from indexer.languages.en.nouns import NAME_TAGS, left_edge
 from indexer.models import Span
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def is_name_part(tokens: Tokens, token: int) -> bool:
     A given name that the tagger took for a noun counts where a name follows.
     """
     word = tokens.word[token]
-    if not word[0].isupper() or is_title(tokens, token):
+    if not word[0].isupper() or is_title(tokens, token) or is_nationality(tokens, token):
         return False
     lower = word.lower()
     if lower.rstrip(".") in words("calendar_words"):
@@ -193,6 +193,14 @@ def _is_last_name(tokens: Tokens, token: int) -> bool:
     given = tokens.word[before].lower() in genders("given_names")
     tied = tokens.head[before] == token and tokens.dep[before] == "compound"
     return given and tied and tokens.tag[token + 1 : token + 2] != ("NNP",)
+
+
+def is_nationality(tokens: Tokens, token: int) -> bool:
+    """Whether somebody is called by a country here: “the Dutchwoman”, not “the Dane Ann Roe”."""
+    if tokens.word[token].lower() not in words("nationality_nouns"):
+        return False
+    last = not tokens.tag[token + 1 : token + 2] or not tokens.tag[token + 1].startswith("NN")
+    return last and tokens.tag[left_edge(tokens, token)] == "DT"
 
 
 def is_person_noun(tokens: Tokens, token: int) -> bool:
