@@ -91,7 +91,10 @@ def is_new(path: Path | str) -> bool:
 
 
 def open_existing(path: Path | str) -> Database:
-    """Open a database for reading only. Raises DatabaseNotFound or DatabaseForeign."""
+    """Open a database for reading only.
+
+    Raises DatabaseNotFound, for a file without any table too, or DatabaseForeign.
+    """
     path = Path(path)
     with translated_errors(path):
         if not path.is_file():
@@ -102,8 +105,9 @@ def open_existing(path: Path | str) -> Database:
         with _closed_on_error(_connect(path, mode)) as db:
             _refuse_foreign(db, path)
             if not migrations.applied(db):
-                raise DatabaseForeign(
-                    f"{path} holds no index of quotations: was it the file you meant?"
+                raise DatabaseNotFound(
+                    f"{path} is empty: it may be a run that was cut off at its very start. "
+                    f"Fill it: indexer add {path} ARTICLES"
                 )
             return db
 
