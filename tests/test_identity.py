@@ -194,6 +194,19 @@ def test_a_bare_last_name_needs_a_role_that_agrees() -> None:
     assert len(found) == 1
 
 
+def test_evidence_names_people_by_a_proper_form() -> None:
+    """And not in the capitals of a headline, where there is another form."""
+    shouted = profile("WILLIAM Q. MARSH", MAYOR), profile("BILL MARSH", MAYOR)
+    proper = profile("William Marsh", MAYOR, "a", 9), profile("Bill Marsh", MAYOR, "a")
+    alone = profile("MARSH", "Port Ellery mayor")
+    (group,) = decide_persons([*shouted, *proper, alone])
+    (because,) = {link.evidence for link in group.links.values() if link.rule is Rule.VARIANT}
+    assert because.startswith("Bill Marsh is William Marsh, by a short form")
+    assert group.links[alone].evidence == "“Port Ellery mayor” is what William Marsh is called"
+    (group,) = decide_persons([shouted[0], alone])
+    assert group.links[alone].evidence.endswith("is what WILLIAM Q. MARSH is called")
+
+
 def test_an_abbreviation_is_whose_article_gives_it() -> None:
     """And nobody's where two organisations have it."""
     board = Profile(1, "Harbor Safety Board", "", "")

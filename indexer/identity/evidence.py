@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from indexer.identity.names import PersonName, person_name
+from indexer.identity.names import PersonName, person_name, proper_name
 from indexer.identity.roles import NO_ROLE, Role, far_apart, overlap, role_of
 
 if TYPE_CHECKING:
@@ -149,6 +149,11 @@ class Persona:
     def order(self) -> tuple[object, ...]:
         """A sort key that depends on the profiles alone."""
         return self.profiles[0].order
+
+    @property
+    def name(self) -> str:
+        """The form of the name by which evidence calls whom it is about."""
+        return proper_name({profile.name for profile in self.profiles})
 
     def described(self) -> str:
         """Return the role that most of its articles give, quoted; or else a name or outlet."""
