@@ -36,21 +36,25 @@ def speakers() -> None:
 @click.option("--most", metavar="N", type=click.IntRange(min=1), default=50, show_default=True)
 @AS_JSON
 def list_(database: Path, words: tuple[str, ...], most: int, as_json: bool) -> None:
-    """List speakers, those with most quotes first; with WORDS those whose name has them."""
+    """List speakers, those with most quotes first; with WORDS those whose name has them.
+
+    Each with the roles that most articles give, by which to tell namesakes apart.
+    """
     from indexer import store
     from indexer.console import counted
 
     found = store.list_speakers(database, " ".join(words), most)
     if as_json:
-        _print_json([row._asdict() for row in found])
+        _print_json([{**row.speaker._asdict(), "roles": row.roles} for row in found])
         return
     if not found:
         click.echo(f"No speaker's name has “{' '.join(words)}”." if words else "No speakers yet.")
-    for row in found:
+    for row, roles in found:
         dates = " to ".join(dict.fromkeys(d for d in (row.first_quoted, row.last_quoted) if d))
         known = f", {row.wikidata_id}" if row.wikidata_id else ""
         counts = f"{counted(row.quotes, 'quote')} in {counted(row.documents, 'article')}"
-        click.echo(f"{row.id:>7}  {row.name} ({row.kind}{known}), {counts}, {dates}".rstrip(", "))
+        told = (f"{row.name} ({row.kind}{known})", "; ".join(roles), counts, dates)
+        click.echo(f"{row.id:>7}  {', '.join(filter(None, told))}")
 
 
 @speakers.command()

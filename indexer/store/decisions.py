@@ -15,6 +15,7 @@ from indexer.errors import DecisionError, SpeakerAmbiguous, SpeakerNotFound
 from indexer.store.appearances import appearance_key
 from indexer.store.database import open_for_change, transaction
 from indexer.store.identity import Identities
+from indexer.store.speaker_roles import main_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +56,9 @@ JOIN appearances AS a ON a.profile_id = d.profile_id WHERE d.decision_id = ? ORD
 DELETE_DECISION = "DELETE FROM speaker_decisions WHERE id = ?"
 
 SPEAKER_OF = "SELECT speaker_id FROM appearances WHERE id = ?"
+
+MOST_NAMED = 8
+"""Bearers of one name that an error tells apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +160,12 @@ def find_speaker(db: Database, name: str) -> tuple[int, str, str]:
             f"there is no speaker {name!r}: give an id or a name that `indexer speakers list` has"
         )
     if len(found) > 1:
-        ids = ", ".join(str(row[0]) for row in found[:8])
-        raise SpeakerAmbiguous(f"{len(found)} speakers are called {name!r}: give one's id ({ids})")
+        bearers = "; ".join(
+            ", ".join((str(row[0]), *main_roles(db, row[0]))) for row in found[:MOST_NAMED]
+        )
+        raise SpeakerAmbiguous(
+            f"{len(found)} speakers are called {name!r}: give one's id ({bearers})"
+        )
     return int(found[0][0]), str(found[0][1]), str(found[0][2])
 
 
