@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,11 +19,13 @@ from indexer.identity import (
     decide_organizations,
     decide_persons,
     fullness,
+    namesakes,
     organization_of,
     other_names,
     person_name,
     quarter_of,
 )
+from indexer.identity.evidence import Persona
 from indexer.identity.names import Likeness, compare
 
 MAYOR, STRIKER = "mayor of Port Ellery", "Wenbury United striker"
@@ -170,6 +175,44 @@ def test_namesakes_are_two_where_roles_and_dates_disagree(
         for n, (role, first, last) in enumerate([one, other])
     ]
     assert len(decide_persons(profiles)) == people
+
+
+@pytest.mark.parametrize("role", ["Acme Foods governor of Ellery{}", "governor of Port Ellery{}"])
+def test_thousands_of_roles_are_not_all_compared_with_each_other(
+    role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether or not the word that all of them have makes them one."""
+    compared: list[Persona] = []
+    are_one = namesakes._are_one
+
+    def noted(one: Persona, other: Persona) -> bool:
+        compared.append(other)
+        return are_one(one, other)
+
+    monkeypatch.setattr(namesakes, "_are_one", noted)
+    roles = [role.format(number) for number in range(1_000)]
+    (person,) = decide_persons([profile("Ann Roe", one) for one in roles])
+    assert len(person.links) == len(roles)
+    assert len(compared) < 2 * len(roles)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_agrees_is_found_without_comparing_all(seed: int) -> None:
+    """Personas are connected by the pairs that agree, as if each had been compared with each."""
+    rng = Random(seed)  # noqa: S311, nothing is secret
+    places, posts = ["Acme", "Foods", "Pell", "Ettry", "Nairn"], ["mayor", "striker", "doctor"]
+    personas = []
+    for post in rng.choices(posts, k=12):
+        name = rng.choice(["Ann Roe", "Ann Q. Roe", "Ann B. Roe"])
+        role = " ".join((*rng.sample(places, rng.randint(0, 4)), post))
+        personas.append(Persona.of([profile(name, role)]))
+    pairs = [
+        (a, b)
+        for a, b in combinations(range(12), 2)
+        if namesakes._are_one(personas[a], personas[b])
+    ]
+    expected = [[personas[n] for n in group] for group in namesakes.connected(12, pairs)]
+    assert namesakes._agreeing(personas) == expected
 
 
 def test_who_fits_two_namesakes_is_given_to_neither() -> None:

@@ -88,11 +88,14 @@ class Profile:
     @property
     def parsed(self) -> Role:
         """The role, as it is compared, without the words of the name itself."""
-        if not self.role:
-            return NO_ROLE
-        role = role_of(self.role)
-        own = role.named.intersection(self.person.given, self.person.last)
-        return role._replace(named=role.named - own) if own else role
+        return _parsed(self.role, self.name) if self.role else NO_ROLE
+
+
+@lru_cache(maxsize=65_536)  # asked for several times of each of somebody's thousands of roles
+def _parsed(written: str, name: str) -> Role:
+    role, person = role_of(written), person_name(name)
+    own = role.named.intersection(person.given, person.last)
+    return role._replace(named=role.named - own) if own else role
 
 
 @lru_cache(maxsize=16_384)  # the days of some years
