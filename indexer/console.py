@@ -132,7 +132,8 @@ class _Work:
     def __str__(self) -> str:
         what, done, of = self.last
         far = f"{done:,}{'' if of is None else f' of {of:,}'} {what}, " if what else ""
-        return f"{self.doing}: {far}{time.monotonic() - self.began:,.0f} seconds so far"
+        seconds = counted(round(time.monotonic() - self.began), "second")
+        return f"{self.doing}: {far}{seconds} so far"
 
 
 def _show_lines(work: _Work, stream: TextIO, ended: Event) -> None:
