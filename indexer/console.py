@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import asdict
+from threading import Event, Thread
 from typing import TYPE_CHECKING, TextIO
 
 from indexer.sources import count_inputs
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
     from indexer.pipeline import Progress, Summary
     from indexer.store import Order, Removed
+    from indexer.store.reports import Report
 
 SECONDS_BETWEEN_LINES = 5.0
+SECONDS_BEFORE_A_BAR = 1.0
+SECONDS_BETWEEN_LOOKS = 0.2
 
 ENDINGS = 5
 """Endings of files that were passed over, the most frequent ones, which the last line names."""
@@ -93,6 +97,65 @@ class _Lines:
             speed = progress.inputs / max(now - self._began, 1.0)
             done = f"{counted(progress.inputs, 'article')}, {counted(progress.quotes, 'quote')}"
             print(f"{done}, {speed:,.1f} articles a second …", file=self._stream, flush=True)
+
+
+@contextmanager
+def work_shown(doing: str, stream: TextIO | None = None) -> Iterator[Report]:
+    """Show on standard error, or on `stream`, how far work has come that takes over a second.
+
+    On a terminal that is a bar, and how long it has taken so far, also while nothing is reported;
+    elsewhere a line every few seconds. Yields what takes the work's reports.
+    """
+    stream = stream or sys.stderr
+    work, ended = _Work(doing), Event()
+    show = _show_bar if stream.isatty() else _show_lines
+    thread = Thread(target=show, args=(work, stream, ended), daemon=True)
+    thread.start()
+    try:
+        yield work
+    finally:
+        ended.set()
+        thread.join()
+
+
+class _Work:
+    """Takes reports, and keeps the last one."""
+
+    def __init__(self, doing: str) -> None:
+        self.doing = doing
+        self.began = time.monotonic()
+        self.last: tuple[str, int, int | None] = ("", 0, None)
+
+    def __call__(self, what: str, done: int, of: int | None) -> None:
+        self.last = (what, done, of)  # in one step, as another thread reads it
+
+    def __str__(self) -> str:
+        what, done, of = self.last
+        far = f"{done:,}{'' if of is None else f' of {of:,}'} {what}, " if what else ""
+        seconds = counted(round(time.monotonic() - self.began), "second")
+        return f"{self.doing}: {far}{seconds} so far"
+
+
+def _show_lines(work: _Work, stream: TextIO, ended: Event) -> None:
+    while not ended.wait(SECONDS_BETWEEN_LINES):
+        print(f"{work} …", file=stream, flush=True)
+
+
+def _show_bar(work: _Work, stream: TextIO, ended: Event) -> None:
+    if ended.wait(SECONDS_BEFORE_A_BAR):
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.progress import BarColumn, TextColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    with Bar(
+        BarColumn(), TextColumn("{task.description}"), console=Console(file=stream), transient=True
+    ) as bar:
+        task = bar.add_task("", total=None)
+        while not ended.wait(SECONDS_BETWEEN_LOOKS):
+            _, done, of = work.last
+            bar.update(task, description=escape(str(work)), completed=done, total=of)
 
 
 def _compared(progress: Progress) -> str:

@@ -35,13 +35,24 @@ def test_speakers_are_listed_by_name(indexer: Indexer, path: Path) -> None:
     """The beginning of a word is enough, nothing typed is an operator; JSON for scripts."""
     listed = indexer("speakers", "list", path, "smi")
     assert listed.stdout.splitlines() == [
-        "      1  John Smith (person), 1 quote in 1 article, 2024-01-05",
-        "      2  John Smith (person), 1 quote in 1 article, 2024-02-05",
+        "      1  John Smith (person), mayor of Port Ellery, 1 quote in 1 article, 2024-01-05",
+        "      2  John Smith (person), Wenbury United striker, 1 quote in 1 article, 2024-02-05",
     ]
     nobody = "No speaker's name has “sm\"ith OR”.\n"
     assert indexer("speakers", "list", path, 'sm"ith OR').stdout == nobody
     rows = json.loads(indexer("speakers", "list", path, "--json", "--most", 2).stdout)
     assert [row["name"] for row in rows] == ["Bill Lee", "John Smith"]
+    assert [row["roles"] for row in rows] == [[], ["mayor of Port Ellery"]]
+
+
+def test_a_list_has_the_commonest_roles(indexer: Indexer, tmp_path: Path) -> None:
+    """Each once, in the wording that most articles have, and no more than tell who it is."""
+    path = tmp_path / "roles.db"
+    wordings = ("Port Ellery mayor", "mayor of Port Ellery", "mayor of Port Ellery", "lawyer")
+    roles = (*wordings, "lawyer", "Acme Foods director", None)
+    write(path, [said(number, ("Ann Roe", role)) for number, role in enumerate(roles)])
+    line = indexer("speakers", "list", path).stdout
+    assert line.startswith("      1  Ann Roe (person), mayor of Port Ellery; lawyer, 7 quotes in")
 
 
 def test_a_speaker_is_shown_with_the_reasons(indexer: Indexer, path: Path) -> None:
@@ -71,10 +82,12 @@ def test_a_decision_is_made_listed_and_undone(indexer: Indexer, path: Path) -> N
 
 
 def test_a_name_of_several_is_an_error_with_the_way_out(indexer: Indexer, path: Path) -> None:
-    """One line, which names the ids."""
+    """One line, which names the ids, and tells whose they are."""
     run = indexer("speakers", "show", path, "John Smith")
     assert run.returncode == 1
-    assert run.stderr == "Error: 2 speakers are called 'John Smith': give one's id (1, 2)\n"
+    bearers = "1, mayor of Port Ellery; 2, Wenbury United striker"
+    error = f"Error: 2 speakers are called 'John Smith': give one's id ({bearers})\n"
+    assert run.stderr == error
 
 
 def test_a_register_is_imported(indexer: Indexer, path: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.console import progress_shown, summary_line
+from indexer import console
+from indexer.console import progress_shown, summary_line, work_shown
 from indexer.pipeline import Failure, Progress, Summary
 
 if TYPE_CHECKING:
@@ -53,6 +56,55 @@ def test_a_terminal_gets_a_bar(tmp_path: Path) -> None:
         report(Progress(documents=1, quotes=3, known=0, failed=0))
     assert "1/2" in stream.getvalue()
     assert "3 quotes" in stream.getvalue()
+
+
+def test_long_work_is_seen_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How far it has come, as far as anybody knows, and how long it takes; in lines, for a log."""
+    monkeypatch.setattr(console, "SECONDS_BETWEEN_LINES", 0.01)
+    stream = io.StringIO()
+    with work_shown("Merging", stream) as report:
+        wait_for("Merging: 0 seconds so far …\n", stream)
+        report("people", 7, None)
+        wait_for("Merging: 7 people, 0 seconds so far …\n", stream)
+        report("articles", 1_000, 50_000)
+        wait_for("Merging: 1,000 of 50,000 articles, 0 seconds so far …\n", stream)
+    written = stream.getvalue()
+    time.sleep(0.05)
+    assert stream.getvalue() == written
+
+
+def test_long_work_gets_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also while nothing is reported; and names are shown as they are."""
+    monkeypatch.setattr(console, "SECONDS_BEFORE_A_BAR", 0.0)
+    stream = Terminal()
+    with work_shown("Bringing [b]quotes.db up to date", stream) as report:
+        wait_for("Bringing [b]quotes.db up to date: 0 seconds so far", stream)
+        report("articles", 1_000, 50_000)
+        wait_for("1,000 of 50,000 articles", stream)
+
+
+def test_short_work_is_not_seen() -> None:
+    """A bar that comes and goes tells nobody anything."""
+    for stream in (Terminal(), io.StringIO()):
+        with work_shown("Renaming", stream) as report:
+            report("articles", 1, 2)
+        assert stream.getvalue() == ""
+
+
+def test_work_that_fails_ends_what_is_shown() -> None:
+    """The error comes through, and no thread stays behind."""
+    before = threading.active_count()
+    with pytest.raises(ZeroDivisionError), work_shown("Merging", io.StringIO()):
+        raise ZeroDivisionError
+    assert threading.active_count() == before
+
+
+def wait_for(text: str, stream: io.StringIO) -> None:
+    """Wait until a stream has a text; fail after ten seconds."""
+    end = time.monotonic() + 10
+    while text not in stream.getvalue():
+        assert time.monotonic() < end, stream.getvalue()
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize(

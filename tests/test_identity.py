@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,11 +19,13 @@ from indexer.identity import (
     decide_organizations,
     decide_persons,
     fullness,
+    namesakes,
     organization_of,
     other_names,
     person_name,
     quarter_of,
 )
+from indexer.identity.evidence import Persona
 from indexer.identity.names import Likeness, compare
 
 MAYOR, STRIKER = "mayor of Port Ellery", "Wenbury United striker"
@@ -172,6 +177,44 @@ def test_namesakes_are_two_where_roles_and_dates_disagree(
     assert len(decide_persons(profiles)) == people
 
 
+@pytest.mark.parametrize("role", ["Acme Foods governor of Ellery{}", "governor of Port Ellery{}"])
+def test_thousands_of_roles_are_not_all_compared_with_each_other(
+    role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether or not the word that all of them have makes them one."""
+    compared: list[Persona] = []
+    are_one = namesakes._are_one
+
+    def noted(one: Persona, other: Persona) -> bool:
+        compared.append(other)
+        return are_one(one, other)
+
+    monkeypatch.setattr(namesakes, "_are_one", noted)
+    roles = [role.format(number) for number in range(1_000)]
+    (person,) = decide_persons([profile("Ann Roe", one) for one in roles])
+    assert len(person.links) == len(roles)
+    assert len(compared) < 2 * len(roles)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_agrees_is_found_without_comparing_all(seed: int) -> None:
+    """Personas are connected by the pairs that agree, as if each had been compared with each."""
+    rng = Random(seed)  # noqa: S311, nothing is secret
+    places, posts = ["Acme", "Foods", "Pell", "Ettry", "Nairn"], ["mayor", "striker", "doctor"]
+    personas = []
+    for post in rng.choices(posts, k=12):
+        name = rng.choice(["Ann Roe", "Ann Q. Roe", "Ann B. Roe"])
+        role = " ".join((*rng.sample(places, rng.randint(0, 4)), post))
+        personas.append(Persona.of([profile(name, role)]))
+    pairs = [
+        (a, b)
+        for a, b in combinations(range(12), 2)
+        if namesakes._are_one(personas[a], personas[b])
+    ]
+    expected = [[personas[n] for n in group] for group in namesakes.connected(12, pairs)]
+    assert namesakes._agreeing(personas) == expected
+
+
 def test_who_fits_two_namesakes_is_given_to_neither() -> None:
     """A John Smith without a role goes to the one whom its outlet quotes, or to nobody."""
     known = [
@@ -192,6 +235,19 @@ def test_a_bare_last_name_needs_a_role_that_agrees() -> None:
     both = [*known, profile("Tim Roe", "Port Ellery mayor", outlet="c")]
     (found,) = groups_of([*both, profile("Roe", "Ellery mayor")], "Ellery mayor", "b")
     assert len(found) == 1
+
+
+def test_evidence_names_people_by_a_proper_form() -> None:
+    """And not in the capitals of a headline, where there is another form."""
+    shouted = profile("WILLIAM Q. MARSH", MAYOR), profile("BILL MARSH", MAYOR)
+    proper = profile("William Marsh", MAYOR, "a", 9), profile("Bill Marsh", MAYOR, "a")
+    alone = profile("MARSH", "Port Ellery mayor")
+    (group,) = decide_persons([*shouted, *proper, alone])
+    (because,) = {link.evidence for link in group.links.values() if link.rule is Rule.VARIANT}
+    assert because.startswith("Bill Marsh is William Marsh, by a short form")
+    assert group.links[alone].evidence == "“Port Ellery mayor” is what William Marsh is called"
+    (group,) = decide_persons([shouted[0], alone])
+    assert group.links[alone].evidence.endswith("is what WILLIAM Q. MARSH is called")
 
 
 def test_an_abbreviation_is_whose_article_gives_it() -> None:

@@ -112,7 +112,7 @@ def test_an_empty_file_becomes_an_index(tmp_path: Path) -> None:
     """`touch quotes.db` does no harm; but there is nothing to be served yet."""
     path = tmp_path / "quotes.db"
     path.touch()
-    with pytest.raises(DatabaseForeign, match="holds no index"):
+    with pytest.raises(DatabaseNotFound, match=r"is empty.* Fill it: indexer add"):
         open_existing(path)
     create_or_open(path).close()
     open_existing(path).close()

@@ -156,3 +156,13 @@ def test_what_makes_no_sense_changes_nothing(
         decide(path)
     assert outcome(path) == before
     assert decisions(path) == []
+
+
+def test_a_decision_tells_how_far_it_is(path: Path) -> None:
+    """By the articles that it is about."""
+    heard: list[tuple[str, int, int | None]] = []
+    done = merge(path, ["Bill Lee", "Rex Cole"], ME, lambda *report: heard.append(report))
+    meant = [report for report in heard if report[0] == "articles"]
+    assert meant == [("articles", n + 1, len(meant)) for n in range(len(meant))] != []
+    undo(path, done.id, lambda *report: heard.append(report))
+    assert heard.count(meant[-1]) == 2

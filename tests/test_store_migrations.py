@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from indexer.pipeline import Progress
 from indexer.pipeline import add as add_articles
-from indexer.store import Writer, create_or_open, open_existing, remove, verify
+from indexer.store import Writer, create_or_open, is_outdated, open_existing, remove, verify
 from indexer.store.migrations import CLUSTERS, HISTORY, IDENTITY, PAGES, SEARCH, migrations
 from indexer.store.removal import Order
 
@@ -66,6 +66,19 @@ def test_an_old_database_is_upgraded_in_place(old: Path) -> None:
     with closing(open_existing(old)) as db:
         names = [step.name for step in migrations.applied(db)]
         assert names == ["m001_initial", HISTORY, PAGES, SEARCH, CLUSTERS, IDENTITY]
+
+
+def test_an_upgrade_tells_how_far_it_is(old: Path) -> None:
+    """By articles, by names that are decided, and by speakers that are counted."""
+    assert is_outdated(old)
+    heard: list[tuple[str, int, int | None]] = []
+    create_or_open(old, lambda *report: heard.append(report)).close()
+    (articles,) = rows(old, "SELECT count(DISTINCT document_id) FROM appearances")[0]
+    assert heard[:articles] == [("articles", n + 1, articles) for n in range(articles)]
+    assert {what for what, _, _ in heard} == {"articles", "names", "speakers"}
+    assert all(of is not None and 0 < done <= of for _, done, of in heard)
+    assert not is_outdated(old)
+    assert not is_outdated(old.with_name("none.db"))
 
 
 def test_an_upgraded_database_has_the_shape_of_a_new_one(old: Path, tmp_path: Path) -> None:

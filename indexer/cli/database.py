@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.cli.options import DATABASE, HOST, PORT
+from indexer.cli.upgrading import upgrade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +91,7 @@ def remove(
     from indexer.console import removed_line
 
     order = store.Order(keep_out, by or user(), reason)
+    upgrade(database)
     for removed in (store.find_documents if dry_run else store.remove)(database, documents, order):
         click.echo(removed_line(removed, order, dry_run=dry_run))
 

@@ -11,6 +11,7 @@ import click
 from indexer.cli.database import serve
 from indexer.cli.group import INTERRUPTED
 from indexer.cli.options import DATABASE, FULL_PARSE, HOST, MODEL, PORT, to_mapping, to_networks
+from indexer.cli.upgrading import upgrade
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
@@ -32,6 +33,7 @@ def demo(ctx: click.Context, host: str, port: int) -> None:
     from indexer.console import progress_shown
     from indexer.pipeline import processors
 
+    upgrade(samples.DATABASE)
     with progress_shown([samples.sample_folder()]) as report:
         summary = samples.add_samples(workers=processors(), report=report)
     _print_summary(summary)
@@ -122,6 +124,8 @@ def add(
 
     if retry_failures == bool(sources):
         raise click.UsageError("name a SOURCE, or give --retry-failures without one")
+    if not quiet:
+        upgrade(database)
     if retry_failures:
         sources = store.failed_sources(database)
     options, web = ReadOptions(mapping, table), WebOptions(allowed, most_links)

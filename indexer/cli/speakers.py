@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,13 @@ import click
 
 from indexer.cli.database import user
 from indexer.cli.options import DATABASE
+from indexer.cli.upgrading import upgrade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from indexer.store import Decided
+    from indexer.store.reports import Report
 
 BY = click.option("--by", metavar="NAME", help="Who decides; you, if not given.")
 REASON = click.option("--reason", metavar="TEXT", help="Why.")
@@ -36,21 +39,26 @@ def speakers() -> None:
 @click.option("--most", metavar="N", type=click.IntRange(min=1), default=50, show_default=True)
 @AS_JSON
 def list_(database: Path, words: tuple[str, ...], most: int, as_json: bool) -> None:
-    """List speakers, those with most quotes first; with WORDS those whose name has them."""
+    """List speakers, those with most quotes first; with WORDS those whose name has them.
+
+    Each with the roles that most articles give, by which to tell namesakes apart.
+    """
     from indexer import store
     from indexer.console import counted
 
+    upgrade(database)
     found = store.list_speakers(database, " ".join(words), most)
     if as_json:
-        _print_json([row._asdict() for row in found])
+        _print_json([{**row.speaker._asdict(), "roles": row.roles} for row in found])
         return
     if not found:
         click.echo(f"No speaker's name has “{' '.join(words)}”." if words else "No speakers yet.")
-    for row in found:
+    for row, roles in found:
         dates = " to ".join(dict.fromkeys(d for d in (row.first_quoted, row.last_quoted) if d))
         known = f", {row.wikidata_id}" if row.wikidata_id else ""
         counts = f"{counted(row.quotes, 'quote')} in {counted(row.documents, 'article')}"
-        click.echo(f"{row.id:>7}  {row.name} ({row.kind}{known}), {counts}, {dates}".rstrip(", "))
+        told = (f"{row.name} ({row.kind}{known})", "; ".join(roles), counts, dates)
+        click.echo(f"{row.id:>7}  {', '.join(filter(None, told))}")
 
 
 @speakers.command()
@@ -64,6 +72,7 @@ def show(database: Path, speaker: str, most: int, as_json: bool) -> None:
 
     from indexer import store
 
+    upgrade(database)
     found = store.show_speaker(database, speaker, most)
     if as_json:
         rows = {
@@ -95,7 +104,9 @@ def merge(database: Path, several: tuple[str, ...], by: str | None, reason: str 
     from indexer import store
 
     author = store.Author(by or user(), reason)
-    _print_decided(lambda: store.merge(database, several, author))
+    with _work(database, "Merging") as report:
+        done = store.merge(database, several, author, report)
+    _print_decided(done)
 
 
 @speakers.command()
@@ -114,7 +125,9 @@ def split(
     from indexer import store
 
     author = store.Author(by or user(), reason)
-    _print_decided(lambda: store.split(database, speaker, documents, author))
+    with _work(database, "Splitting") as report:
+        done = store.split(database, speaker, documents, author, report)
+    _print_decided(done)
 
 
 @speakers.command()
@@ -128,7 +141,9 @@ def rename(database: Path, speaker: str, name: str, by: str | None, reason: str 
     from indexer import store
 
     author = store.Author(by or user(), reason)
-    _print_decided(lambda: store.rename(database, speaker, name, author))
+    with _work(database, "Renaming") as report:
+        done = store.rename(database, speaker, name, author, report)
+    _print_decided(done)
 
 
 @speakers.command()
@@ -138,7 +153,8 @@ def undo(database: Path, decision: int) -> None:
     """Take a DECISION back, by its number in `indexer speakers decisions`."""
     from indexer import store
 
-    moved = store.undo(database, decision)
+    with _work(database, "Undoing") as report:
+        moved = store.undo(database, decision, report)
     click.echo(f"Undone: decision {decision}, {_moved(len(moved))}")
 
 
@@ -149,6 +165,7 @@ def decisions(database: Path, as_json: bool) -> None:
     """List what was decided: merged, split, renamed."""
     from indexer import store
 
+    upgrade(database)
     found = store.decisions(database)
     if as_json:
         _print_json([row._asdict() for row in found])
@@ -175,7 +192,8 @@ def import_(database: Path, register: Path, as_json: bool) -> None:
     from indexer import store
     from indexer.register import read_register
 
-    found = store.import_people(database, read_register(register))
+    with _work(database, "Importing") as report:
+        found = store.import_people(database, read_register(register), report)
     if as_json:
         from dataclasses import asdict
 
@@ -189,8 +207,17 @@ def import_(database: Path, register: Path, as_json: bool) -> None:
     click.echo(f"{found.people:,} people in the register: {linked}")
 
 
-def _print_decided(decide: Callable[[], Decided]) -> None:
-    done = decide()
+@contextmanager
+def _work(database: Path, doing: str) -> Iterator[Report]:
+    """Show on standard error how far work has come that may take long."""
+    from indexer.console import work_shown
+
+    upgrade(database)
+    with work_shown(doing) as report:
+        yield report
+
+
+def _print_decided(done: Decided) -> None:
     click.echo(f"Decision {done.id}: speaker {done.speaker_id}, {_moved(len(done.moved))}")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -122,7 +123,7 @@ def _merged(one: Person, other: Person, differs: str, told: bool) -> Person:
     large, small = sorted(
         (one, other), key=lambda person: (-person.persona.weight, person.persona.order)
     )
-    names = f"{small.persona.profiles[0].name} is {large.persona.profiles[0].name}"
+    names = f"{small.persona.name} is {large.persona.name}"
     because = "their roles agree" if told else "one outlet has both, and nobody else fits"
     words = f"{names}, by a {FORMS_IN_WORDS.get(differs, differs)}: {because}"
     sure = Sure.LIKELY if told else Sure.POSSIBLE
@@ -157,12 +158,13 @@ def _attached(known: list[Person], weak: list[Profile]) -> list[Group]:
     index = _Index(known)
     found: list[dict[Profile, Link]] = [dict(person.links) for person in known]
     left = []
+    name_of = cache(lambda number: known[number].persona.name)
     for profile in weak:
         place, sure = index.find(profile)
         if place is None:
             left.append(profile)
             continue
-        name = known[place].persona.profiles[0].name
+        name = name_of(place)
         if profile.parsed.offices or profile.parsed.named:
             link = Link(Rule.LAST_NAME, f"“{profile.role}” is what {name} is called", sure)
         else:

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from indexer.identity.names import PersonName, person_name
+from indexer.identity.names import PersonName, person_name, proper_name
 from indexer.identity.roles import NO_ROLE, Role, far_apart, overlap, role_of
 
 if TYPE_CHECKING:
@@ -88,11 +88,14 @@ class Profile:
     @property
     def parsed(self) -> Role:
         """The role, as it is compared, without the words of the name itself."""
-        if not self.role:
-            return NO_ROLE
-        role = role_of(self.role)
-        own = role.named.intersection(self.person.given, self.person.last)
-        return role._replace(named=role.named - own) if own else role
+        return _parsed(self.role, self.name) if self.role else NO_ROLE
+
+
+@lru_cache(maxsize=65_536)  # asked for several times of each of somebody's thousands of roles
+def _parsed(written: str, name: str) -> Role:
+    role, person = role_of(written), person_name(name)
+    own = role.named.intersection(person.given, person.last)
+    return role._replace(named=role.named - own) if own else role
 
 
 @lru_cache(maxsize=16_384)  # the days of some years
@@ -149,6 +152,11 @@ class Persona:
     def order(self) -> tuple[object, ...]:
         """A sort key that depends on the profiles alone."""
         return self.profiles[0].order
+
+    @property
+    def name(self) -> str:
+        """The form of the name by which evidence calls whom it is about."""
+        return proper_name({profile.name for profile in self.profiles})
 
     def described(self) -> str:
         """Return the role that most of its articles give, quoted; or else a name or outlet."""

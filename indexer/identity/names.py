@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
 from rapidfuzz.distance import OSA
 
 from indexer.languages.en import forms, genders, words
 from indexer.languages.en.proper_names import SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ASIDE = re.compile(r"[“\"‘(\[][^”\"’)\]]*[”\"’)\]]")
 """A nickname or a remark inside a name: Ann “Bo” Roe, Ann (Bo) Roe."""
@@ -238,6 +241,15 @@ def fullness(written: str) -> tuple[int, int, int, int, str]:
     accents, then the text itself.
     """
     keys = [fold(word) for word in written.split()]
-    mixed = not (written.isupper() or written.islower())
+    mixed = not _is_in_one_case(written)
     accents = sum(not letter.isascii() for letter in written)
     return sum(len(key) > 1 for key in keys), len(keys), int(mixed), accents, written
+
+
+def proper_name(written: Iterable[str]) -> str:
+    """Return the fullest form of one name; one in capitals, as in headlines, only if all are."""
+    return max(written, key=lambda form: (not _is_in_one_case(form), fullness(form)))
+
+
+def _is_in_one_case(written: str) -> bool:
+    return written.isupper() or written.islower()

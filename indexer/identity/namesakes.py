@@ -17,7 +17,7 @@ from indexer.identity.names import middles_agree
 from indexer.identity.roles import far_apart, overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 DECADE = 10 * QUARTERS
 LONGEST_SILENCE = 4
@@ -129,14 +129,52 @@ def _whole(some: list[Persona]) -> Persona:
 def _agreeing(personas: list[Persona]) -> list[list[Persona]]:
     """Return personas in groups, each connected by agreement."""
     sharing: defaultdict[object, list[int]] = defaultdict(list)
+    with_word: defaultdict[str, list[int]] = defaultdict(list)
     for number, persona in enumerate(personas):
-        general = () if persona.named else (("field", name) for name in persona.fields)
-        keys = (*persona.named, *general, *(("middle", middle) for middle in persona.middles))
-        for key in keys:
+        for key in _keys(persona):
             sharing[key].append(number)
-    pairs = {pair for numbers in sharing.values() for pair in combinations(numbers, 2)}
-    joined = ((a, b) for a, b in pairs if _are_one(personas[a], personas[b]))
+        for word in persona.named:
+            with_word[word].append(number)
+    joined = [pair for numbers in sharing.values() for pair in _links_among(personas, numbers)]
+    for number, persona in enumerate(personas):
+        if len(persona.named) == 1:
+            (word,) = persona.named
+            others = (other for other in with_word[word] if other != number)
+            joined += [(number, n) for n in others if _are_one(persona, personas[n])]
     return [[personas[n] for n in group] for group in connected(len(personas), joined)]
+
+
+def _keys(persona: Persona) -> Iterator[object]:
+    """Yield what two personas share if they are one, and neither names a single word.
+
+    More than half of two words or more is two at least: so what many roles name besides, such as a
+    country, brings nobody together.
+    """
+    yield from combinations(sorted(persona.named), 2)
+    if not persona.named:
+        yield from (("field", name) for name in persona.fields)
+    yield from (("middle", middle) for middle in persona.middles)
+
+
+def _links_among(personas: list[Persona], numbers: list[int]) -> list[tuple[int, int]]:
+    """Return enough pairs that agree to connect all that agreement connects.
+
+    Of those that are connected already each is compared only until one agrees: else somebody with
+    thousands of roles that all name one firm would take millions of comparisons.
+    """
+    found: list[tuple[int, int]] = []
+    apart: list[list[int]] = []
+    for number in numbers:
+        whole, others = [number], []
+        for some in apart:
+            near = next((n for n in some if _are_one(personas[n], personas[number])), None)
+            if near is None:
+                others.append(some)
+            else:
+                found.append((near, number))
+                whole += some
+        apart = [*others, whole]
+    return found
 
 
 def _are_one(one: Persona, other: Persona) -> bool:

@@ -12,6 +12,7 @@ from indexer.store.database import (
     create_or_open,
     is_frozen,
     is_new,
+    is_outdated,
     open_existing,
     translated_errors,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "import_people",
     "is_frozen",
     "is_new",
+    "is_outdated",
     "list_speakers",
     "merge",
     "open_existing",

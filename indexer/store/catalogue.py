@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.store.database import open_for_change, translated_errors
 from indexer.store.decisions import find_speaker
+from indexer.store.speaker_roles import main_roles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +65,13 @@ class SpeakerRow(NamedTuple):
     documents: int
     first_quoted: str | None
     last_quoted: str | None
+
+
+class Listed(NamedTuple):
+    """A speaker as a list shows them: with the roles that tell them from namesakes."""
+
+    speaker: SpeakerRow
+    roles: tuple[str, ...]
 
 
 class RoleRow(NamedTuple):
@@ -124,7 +132,7 @@ class Shown:
     candidates: tuple[CandidateRow, ...]
 
 
-def list_speakers(path: Path | str, words: str, most: int) -> list[SpeakerRow]:
+def list_speakers(path: Path | str, words: str, most: int) -> list[Listed]:
     """Return the speakers with a name that has these words, those with most quotes first.
 
     Raises DatabaseError.
@@ -132,8 +140,9 @@ def list_speakers(path: Path | str, words: str, most: int) -> list[SpeakerRow]:
     # Quoted, so that nothing in them is an operator; each may be the beginning of a word.
     terms = " ".join('"' + word.replace('"', '""') + '"*' for word in words.split())
     with closing(open_for_change(path)) as db, translated_errors(path):
-        found = db.execute(LIST, {"words": terms, "most": most}).fetchall()
-        return [SpeakerRow(*row) for row in found]
+        rows = db.execute(LIST, {"words": terms, "most": most}).fetchall()
+        found = [SpeakerRow(*row) for row in rows]
+        return [Listed(speaker, main_roles(db, speaker.id)) for speaker in found]
 
 
 def show_speaker(path: Path | str, name: str, most: int) -> Shown:

@@ -17,10 +17,13 @@ from indexer.errors import (
     DatabaseNotFound,
     DatabaseReadOnly,
 )
-from indexer.store.migrations import migrations
+from indexer.store.migrations import Upgrading, migrations
+from indexer.store.reports import unheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from indexer.store.reports import Report
 
 WAIT_FOR_OTHER_WRITERS = 10.0  # seconds
 
@@ -30,10 +33,11 @@ and with SQLite's usual two megabytes a quote of a million takes half as long ag
 """
 
 
-def create_or_open(path: Path | str) -> Database:
+def create_or_open(path: Path | str, report: Report = unheard) -> Database:
     """Open a database for writing, make it if there is none, and bring its schema up to date.
 
-    Raises a branch of DatabaseError: foreign, read-only, full or locked.
+    `report` hears how far an upgrade has come. Raises a branch of DatabaseError: foreign,
+    read-only, full or locked.
     """
     path = Path(path)
     with translated_errors(path):
@@ -48,17 +52,30 @@ def create_or_open(path: Path | str) -> Database:
                 # In one transaction: of two programs that come to an old database at once, the
                 # second waits and finds it upgraded.
                 with transaction(db, path):
-                    migrations.apply(db)
+                    migrations.apply(Upgrading(db.conn, report))
             return db
 
 
-def open_for_change(path: Path | str) -> Database:
+def is_outdated(path: Path | str) -> bool:
+    """Whether there is a database that the next one to write to it has to upgrade first.
+
+    Raises a branch of DatabaseError: foreign, or not to be read.
+    """
+    path = Path(path)
+    if not path.is_file():
+        return False
+    with translated_errors(path), closing(Database(_connect(path, "mode=ro"))) as db:
+        return bool(migrations.applied(db)) and bool(migrations.pending(db))
+
+
+def open_for_change(path: Path | str, report: Report = unheard) -> Database:
     """Open a database that is there for writing, and bring its schema up to date.
 
-    Raises a branch of DatabaseError: not found, foreign, read-only, full or locked.
+    `report` hears how far an upgrade has come. Raises a branch of DatabaseError: not found,
+    foreign, read-only, full or locked.
     """
     open_existing(path).close()
-    return create_or_open(path)
+    return create_or_open(path, report)
 
 
 @contextmanager
@@ -91,7 +108,10 @@ def is_new(path: Path | str) -> bool:
 
 
 def open_existing(path: Path | str) -> Database:
-    """Open a database for reading only. Raises DatabaseNotFound or DatabaseForeign."""
+    """Open a database for reading only.
+
+    Raises DatabaseNotFound, for a file without any table too, or DatabaseForeign.
+    """
     path = Path(path)
     with translated_errors(path):
         if not path.is_file():
@@ -102,8 +122,9 @@ def open_existing(path: Path | str) -> Database:
         with _closed_on_error(_connect(path, mode)) as db:
             _refuse_foreign(db, path)
             if not migrations.applied(db):
-                raise DatabaseForeign(
-                    f"{path} holds no index of quotations: was it the file you meant?"
+                raise DatabaseNotFound(
+                    f"{path} is empty: it may be a run that was cut off at its very start. "
+                    f"Fill it: indexer add {path} ARTICLES"
                 )
             return db
 

@@ -15,12 +15,16 @@ from indexer.errors import DecisionError, SpeakerAmbiguous, SpeakerNotFound
 from indexer.store.appearances import appearance_key
 from indexer.store.database import open_for_change, transaction
 from indexer.store.identity import Identities
+from indexer.store.reports import unheard
+from indexer.store.speaker_roles import main_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sqlite_utils import Database
+
+    from indexer.store.reports import Report
 
 BY_ID = "SELECT id, name, kind FROM speakers WHERE id = ?"
 
@@ -56,6 +60,9 @@ DELETE_DECISION = "DELETE FROM speaker_decisions WHERE id = ?"
 
 SPEAKER_OF = "SELECT speaker_id FROM appearances WHERE id = ?"
 
+MOST_NAMED = 8
+"""Bearers of one name that an error tells apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -77,12 +84,15 @@ class Decided:
     moved: frozenset[str]
 
 
-def merge(path: Path | str, speakers: Sequence[str], author: Author) -> Decided:
+def merge(
+    path: Path | str, speakers: Sequence[str], author: Author, report: Report = unheard
+) -> Decided:
     """Make several speakers one; each is given by its id, or by a name that only one has.
 
-    Raises SpeakerNotFound, SpeakerAmbiguous, DecisionError or DatabaseError; then nothing changes.
+    `report` hears how far it has come. Raises SpeakerNotFound, SpeakerAmbiguous, DecisionError or
+    DatabaseError; then nothing changes.
     """
-    with _deciding(path) as (db, identities):
+    with _deciding(path, report) as (db, identities):
         found = {number: kind for number, _, kind in (find_speaker(db, name) for name in speakers)}
         if len(found) < 2:
             raise DecisionError("one speaker cannot be merged: name two or more that differ")
@@ -93,12 +103,18 @@ def merge(path: Path | str, speakers: Sequence[str], author: Author) -> Decided:
         return _decide(db, identities, ("merge", None), meant, author)
 
 
-def split(path: Path | str, speaker: str, documents: Sequence[str], author: Author) -> Decided:
+def split(
+    path: Path | str,
+    speaker: str,
+    documents: Sequence[str],
+    author: Author,
+    report: Report = unheard,
+) -> Decided:
     """Make a speaker of some documents somebody else than in the others.
 
     A document is given by its id, URL or source. Raises as `merge`.
     """
-    with _deciding(path) as (db, identities):
+    with _deciding(path, report) as (db, identities):
         number, name, _ = find_speaker(db, speaker)
         meant: dict[int, tuple[int, str, str, str]] = {}
         for document in documents:
@@ -115,22 +131,24 @@ def split(path: Path | str, speaker: str, documents: Sequence[str], author: Auth
         return _decide(db, identities, ("split", None), list(meant.values()), author)
 
 
-def rename(path: Path | str, speaker: str, name: str, author: Author) -> Decided:
+def rename(
+    path: Path | str, speaker: str, name: str, author: Author, report: Report = unheard
+) -> Decided:
     """Show a speaker under another name, whatever names articles give. Raises as `merge`."""
     shown = " ".join(name.split())
     if not shown:
         raise DecisionError("an empty name names nobody: give the name to be shown")
-    with _deciding(path) as (db, identities):
+    with _deciding(path, report) as (db, identities):
         number, _, _ = find_speaker(db, speaker)
         return _decide(db, identities, ("rename", shown), _appearances(db, number), author)
 
 
-def undo(path: Path | str, decision: int) -> frozenset[str]:
+def undo(path: Path | str, decision: int, report: Report = unheard) -> frozenset[str]:
     """Take a decision back; return the ids of the quotes that have another speaker now.
 
     Raises DecisionError where there is none of this number, or DatabaseError.
     """
-    with _deciding(path) as (db, identities):
+    with _deciding(path, report) as (db, identities):
         if db.execute(FIND_DECISION, [decision]).fetchone() is None:
             raise DecisionError(
                 f"there is no decision {decision}: see `indexer speakers decisions`"
@@ -138,8 +156,7 @@ def undo(path: Path | str, decision: int) -> frozenset[str]:
         rows = db.execute(UNDER_DECISION, [decision]).fetchall()
         meant = [row[0] for row in rows if appearance_key(*row[1:4]) == row[4]]
         db.execute(DELETE_DECISION, [decision])
-        for appearance in meant:
-            identities.reconsider(appearance)
+        identities.reconsider(meant)
         identities.finish()
         return frozenset(identities.moved)
 
@@ -156,15 +173,19 @@ def find_speaker(db: Database, name: str) -> tuple[int, str, str]:
             f"there is no speaker {name!r}: give an id or a name that `indexer speakers list` has"
         )
     if len(found) > 1:
-        ids = ", ".join(str(row[0]) for row in found[:8])
-        raise SpeakerAmbiguous(f"{len(found)} speakers are called {name!r}: give one's id ({ids})")
+        bearers = "; ".join(
+            ", ".join((str(row[0]), *main_roles(db, row[0]))) for row in found[:MOST_NAMED]
+        )
+        raise SpeakerAmbiguous(
+            f"{len(found)} speakers are called {name!r}: give one's id ({bearers})"
+        )
     return int(found[0][0]), str(found[0][1]), str(found[0][2])
 
 
 @contextmanager
-def _deciding(path: Path | str) -> Iterator[tuple[Database, Identities]]:
-    with closing(open_for_change(path)) as db, transaction(db, path):
-        yield db, Identities(db)
+def _deciding(path: Path | str, report: Report) -> Iterator[tuple[Database, Identities]]:
+    with closing(open_for_change(path, report)) as db, transaction(db, path):
+        yield db, Identities(db, report)
 
 
 def _appearances(db: Database, speaker: int) -> list[tuple[int, str, str, str]]:
@@ -183,8 +204,7 @@ def _decide(
     (decision,) = db.execute(INSERT_DECISION, values).fetchone()
     for _, document, kind, name in meant:
         db.execute(INSERT_APPEARANCE, [decision, appearance_key(document, kind, name)])
-    for row in meant:
-        identities.reconsider(row[0])
+    identities.reconsider([row[0] for row in meant])
     identities.finish()
     (speaker,) = db.execute(SPEAKER_OF, [meant[0][0]]).fetchone()
     return Decided(int(decision), int(speaker), frozenset(identities.moved))

@@ -15,11 +15,15 @@ from indexer.store.identity_components import Blocks
 from indexer.store.identity_moves import Moves, clear, forget_names
 from indexer.store.known_people import link_speakers
 from indexer.store.profiles import Profiles
+from indexer.store.reports import each, unheard
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
     from indexer.store.appearances import Appearance
+    from indexer.store.reports import Report
 
 HAS_DECISIONS = "SELECT 1 FROM decision_appearances LIMIT 1"
 
@@ -84,8 +88,9 @@ class Identities:
     decided anew.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, report: Report = unheard) -> None:
         self._db = db
+        self._report = report
         self._profiles = Profiles(db)
         self._dirty: set[int] = set()
         self._lifted: set[int] = set()
@@ -125,6 +130,7 @@ class Identities:
         for start in range(0, len(touched), AT_ONCE):
             components = Blocks(self._db).components(touched[start : start + AT_ONCE])
             moves.apply(components, frozenset(self._dirty))
+            self._report("names", min(start + AT_ONCE, len(touched)), len(touched))
         self._have_moved(moves)
         for done in (self._profiles.touched, self._dirty, self._lifted):
             done.clear()
@@ -133,11 +139,15 @@ class Identities:
         """Settle, and delete what nothing is left of."""
         self.settle()
         clear(self._db, ())
-        link_speakers(self._db, sorted(self.changed))
+        link_speakers(self._db, each(sorted(self.changed), "speakers", self._report))
 
-    def reconsider(self, appearance_id: int) -> None:
-        """Put an appearance whose decisions have changed where these have it, to be settled."""
+    def reconsider(self, appearance_ids: Sequence[int]) -> None:
+        """Put appearances whose decisions have changed where these have them, to be settled."""
         self._decided = None
+        for appearance_id in each(appearance_ids, "articles", self._report):
+            self._reconsider(appearance_id)
+
+    def _reconsider(self, appearance_id: int) -> None:
         profile, speaker, *row = self._db.execute(APPEARANCE, [appearance_id]).fetchone()
         appearance = appearance_of(row)
         decisions = self._decisions_on(appearance)

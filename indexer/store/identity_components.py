@@ -19,6 +19,7 @@ from indexer.identity import (
     decide_organizations,
     decide_persons,
     fullness,
+    proper_name,
     quarter_of,
 )
 from indexer.models import SpeakerKind
@@ -243,7 +244,7 @@ class Blocks:
         """Return why a group is one speaker with the one that has the fullest name."""
         if any(profile.key in self._merged for profile in group.links):
             return Link(Rule.DECISION, "a person joined them", Sure.CERTAIN)
-        names = sorted(max(_own_names(g), key=fullness) for g in (group, own))
+        names = sorted(proper_name(_own_names(g)) for g in (group, own))
         return Link(
             Rule.OTHER_NAME, f"an article gives both names: {' and '.join(names)}", Sure.LIKELY
         )

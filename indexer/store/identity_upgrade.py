@@ -11,11 +11,14 @@ from indexer.store.appearances import Appearance, aliases_of, commonest, outlet_
 from indexer.store.clusters import recluster_speakers
 from indexer.store.identity import Identities
 from indexer.store.identity_moves import COUNT_ANEW, clear, forget_names
+from indexer.store.reports import each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlite_utils import Database
+
+    from indexer.store.reports import Report
 
 QUOTES = """
 SELECT q.document_id, q.speaker_id, s.name, s.kind, s.document_id, q.role, d.published, d.outlet,
@@ -25,6 +28,8 @@ JOIN speakers AS s ON s.id = q.speaker_id
 JOIN documents AS d ON d.id = q.document_id
 ORDER BY d.rowid, q.speaker_id
 """
+
+QUOTED = "SELECT count(DISTINCT document_id) FROM quotes WHERE speaker_id IS NOT NULL"
 
 TEXT = "SELECT text FROM documents WHERE id = ?"
 
@@ -40,11 +45,11 @@ UPDATE speaker_profiles SET speaker_id = ? WHERE id = ? AND speaker_id IS NULL
 """
 
 
-def identify_all(db: Database) -> None:
+def identify_all(db: Database, report: Report) -> None:
     """Make the appearances of all quotes' speakers, and decide who they are."""
-    identities = Identities(db)
+    identities = Identities(db, report)
     speakers: set[int] = set()
-    for before, bound, appearance in _appearances(db):
+    for before, bound, appearance in _reported(db, report):
         speakers.add(before)
         profile = identities.enter(appearance)
         speaker = before
@@ -58,10 +63,22 @@ def identify_all(db: Database) -> None:
         db.execute(GIVE_APPEARANCE, {**values, "appearance": own})
     identities.settle()
     recluster_speakers(db, sorted(speakers | identities.changed))
-    for speaker in speakers:
+    for speaker in each(sorted(speakers), "speakers", report):
         db.execute(COUNT_ANEW, {"id": speaker})
         forget_names(db, speaker, ())
     clear(db, speakers)
+
+
+def _reported(db: Database, report: Report) -> Iterator[tuple[int, str | None, Appearance]]:
+    """Yield the appearances, and report by articles."""
+    (whole,) = db.execute(QUOTED).fetchone()
+    for number, (_, found) in enumerate(groupby(_appearances(db), key=_article_of), start=1):
+        yield from found
+        report("articles", number, whole)
+
+
+def _article_of(found: tuple[int, str | None, Appearance]) -> str:
+    return found[2].document_id
 
 
 def _appearances(db: Database) -> Iterator[tuple[int, str | None, Appearance]]:

@@ -12,18 +12,29 @@ from importlib.resources import files
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from indexer.models import article_id, domain_of
 from indexer.store.identity_upgrade import identify_all
 from indexer.store.outlets import Outlet, enter, gather
+from indexer.store.reports import unheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlite_utils import Database
+    from indexer.store.reports import Report
 
 migrations = Migrations("indexer")
+
+
+class Upgrading(Database):
+    """A database while steps are applied to it, with who hears how far that is."""
+
+    def __init__(self, connection: sqlite3.Connection, report: Report) -> None:
+        super().__init__(connection)
+        self.report = report
+
 
 HISTORY = "m002_history"
 """The step that brought revisions, failures and removals."""
@@ -96,7 +107,7 @@ def m005_clusters(db: Database) -> None:
 def m006_identity(db: Database) -> None:
     """Create the tables of appearances, profiles and people; decide anew who is who."""
     _run_script(db, "006_identity.sql")
-    identify_all(db)
+    identify_all(db, db.report if isinstance(db, Upgrading) else unheard)
 
 
 def _run_script(db: Database, name: str) -> None:

@@ -10,12 +10,14 @@ from indexer.identity import person_name
 from indexer.models import SpeakerKind
 from indexer.store.database import open_for_change, transaction
 from indexer.store.known_people import link_speakers
+from indexer.store.reports import each, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from indexer.identity import Known
+    from indexer.store.reports import Report
 
 PUT_PERSON = """
 INSERT INTO people (id, name, description, born, died) VALUES (?, ?, ?, ?, ?)
@@ -53,18 +55,20 @@ class Register:
     unsure: int
 
 
-def import_people(path: Path | str, people: Iterable[Known]) -> Register:
+def import_people(path: Path | str, people: Iterable[Known], report: Report = unheard) -> Register:
     """Add people to a register, or replace those that have the id; link the speakers to them.
 
-    Raises RegisterError, with nothing changed, or DatabaseError.
+    `report` hears how far it has come. Raises RegisterError, with nothing changed, or
+    DatabaseError.
     """
-    with closing(open_for_change(path)) as db, transaction(db, path):
-        for person in people:
+    with closing(open_for_change(path, report)) as db, transaction(db, path):
+        for number, person in enumerate(people, start=1):
             row = (person.id, person.names[0], person.description or None, person.born, person.died)
             db.execute(PUT_PERSON, row)
             db.execute(FORGET_NAMES, [person.id])
             for name in dict.fromkeys(person.names):
                 db.execute(PUT_NAME, [person.id, name, person_name(name).block])
-        speakers = db.execute(CONCERNED, [SpeakerKind.PERSON.value]).fetchall()
-        link_speakers(db, [speaker for (speaker,) in speakers])
+            report("people", number, None)
+        rows = db.execute(CONCERNED, [SpeakerKind.PERSON.value]).fetchall()
+        link_speakers(db, each([speaker for (speaker,) in rows], "speakers", report))
         return Register(*db.execute(COUNTS).fetchone())
