@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.identity.names import person_name
@@ -65,7 +65,7 @@ def _whole(given: str, former: str) -> str:
 
 def _former_names(name: str, text: str) -> Iterable[str]:
     """Yield the names that follow “née” and the like right after a name."""
-    if not _leads().search(text):
+    if not _may_tell(text):
         return
     pattern = rf"{re.escape(name)}[,\s(]+(?:{_leads().pattern})\s+({NAME})"
     own = person_name(name)
@@ -74,6 +74,12 @@ def _former_names(name: str, text: str) -> Iterable[str]:
         same_given = not former.given or former.given[0] == own.given[0]
         if same_given and former.block != own.block:
             yield match[1]
+
+
+@lru_cache(maxsize=1)
+def _may_tell(text: str) -> bool:
+    """Whether a text has such a word: asked for each of its speakers, one after the other."""
+    return _leads().search(text) is not None
 
 
 @cache
