@@ -161,7 +161,7 @@ def misplaced(db: Database) -> Iterator[str]:
     for (wording,) in db.execute("SELECT id FROM wordings").fetchall():
         if wording not in seen:
             members, links = _connected(db, wording)
-            seen |= members.keys()
+            seen.update(members)
             for utterance in group(tuple(members.values()), links):
                 cluster, quotes = _cluster_of(db, [members[id_] for id_ in utterance])
                 yield from (before or id_ for id_, before in quotes if before != cluster)
@@ -177,7 +177,7 @@ def settle(db: Database, wordings: Wordings, groups: DocumentGroups, stale: Iter
     for wording in sorted(wordings.touched):
         if wording not in seen:
             members, links = _connected(db, wording)
-            seen |= members.keys()
+            seen.update(members)
             for utterance in group(tuple(members.values()), links):
                 stale |= _assign(db, [members[id_] for id_ in utterance])
     for cluster in sorted(stale):
