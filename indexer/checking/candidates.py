@@ -33,6 +33,9 @@ MOST_BY_SHINGLES = 100
 MOST_OF_SAME_WORDS = 100
 """Quotes that are read, by the way that led to them; of wordings one quote each."""
 
+MOST_OF_ONE_WORD = 200
+"""The same where a single word is rare, and so no row is led to by more than others."""
+
 HAS_WORDINGS = "SELECT 1 FROM sqlite_master WHERE name = 'wording_shingles'"
 
 # Those for whom nobody is named come last.
@@ -49,6 +52,9 @@ PRINTED = "SELECT rowid, text FROM quotes WHERE wording_id = ? LIMIT 1"
 TEXT_OF = "SELECT rowid, text FROM quotes WHERE rowid = ?"
 
 HAVE_WORDS = "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ? LIMIT ?"
+
+# The short ones first: of these a single word is much.
+RANKED = "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ? ORDER BY rank LIMIT ?"
 
 
 class Candidate(NamedTuple):
@@ -119,9 +125,11 @@ def _by_words(connection: sqlite3.Connection, forms: Sequence[str]) -> Iterable[
     telling = [form for form in dict.fromkeys(forms) if not is_common(form)]
     held = {form: rows for form in telling if (rows := _rows(connection, [form], FREQUENT))}
     known = sorted(held, key=lambda form: (len(held[form]), form))
-    rare = [held[form] for form in known if len(held[form]) < FREQUENT]
+    rare = [form for form in known if len(held[form]) < FREQUENT][:RAREST]
+    if len(rare) == 1:
+        return _rows(connection, rare, MOST_OF_ONE_WORD, RANKED)
     if rare:
-        return _best(rare[:RAREST], FREQUENT, MOST_BY_WORDS)
+        return _best((held[form] for form in rare), FREQUENT, MOST_BY_WORDS)
     words = known[:RAREST] or list(dict.fromkeys(forms))[:RAREST]
     # All of them together are rarer.
     return _rows(connection, words, MOST_BY_WORDS) if words else ()
@@ -137,10 +145,12 @@ def _best(held: Iterable[Sequence[int]], most: int, count: int) -> list[int]:
     return nsmallest(count, weights, key=lambda row: (-weights[row], row))
 
 
-def _rows(connection: sqlite3.Connection, words: Sequence[str], most: int) -> list[int]:
+def _rows(
+    connection: sqlite3.Connection, words: Sequence[str], most: int, sql: str = HAVE_WORDS
+) -> list[int]:
     # Letters and digits only: nothing in a word can be an operator between quotation marks.
     query = f"text : ({' AND '.join(f'{chr(34)}{word}{chr(34)}' for word in words)})"
-    return _numbers(connection, HAVE_WORDS, query, most)
+    return _numbers(connection, sql, query, most)
 
 
 def _numbers(connection: sqlite3.Connection, sql: str, *values: int | str) -> list[int]:
