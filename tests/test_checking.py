@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from utterances import BELL, RUIZ, printed
 
 from indexer.checking import Answer, Claim, Outcome, Verdict, check, searched
+from indexer.checking.candidates import MOST_OF_SAME_WORDS, MOST_SHINGLED
 from indexer.cli import main
+from indexer.models import Speaker, SpeakerKind
 from indexer.store import Writer, create_or_open, open_existing
 from indexer.wordings import Change, spoken
 
@@ -26,6 +28,19 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 BOAT = "We have no choice but to close the harbour before the winter storms arrive"
+FIRST_NAMES = ("Ann", "Bea", "Cora", "Dora", "Edna", "Fay", "Gwen", "Hope", "Iris", "June", "Kay")
+LAST_NAMES = (
+    "Abbot",
+    "Baker",
+    "Carver",
+    "Dyer",
+    "Fisher",
+    "Glover",
+    "Hunter",
+    "Mason",
+    "Porter",
+    "Wu",
+)
 COST = "Everybody in this town knows that the ferry will cost us dearly"
 
 
@@ -149,6 +164,80 @@ def test_it_is_said_what_was_searched(path: Path) -> None:
         found = searched(db.conn)
     assert (found.documents, found.quotes) == (3, 4)
     assert (found.first, found.last) == ("2024-11-05", "2024-11-07")
+
+
+def test_articles_of_no_outlet_were_searched_as_well(tmp_path: Path) -> None:
+    """As many as there are rows, whatever outlets count."""
+    path = tmp_path / "some.db"
+    with closing(create_or_open(path)) as db:
+        known = printed("a.example/1", [(RUIZ, BOAT), (BELL, COST)])
+        unknown = printed("b.example/1", [(RUIZ, COST)], publication="")
+        Writer(db, path).write([known, unknown])
+        found = searched(db.conn)
+    assert (found.documents, found.quotes) == (2, 3)
+
+
+def test_of_many_who_said_the_same_the_one_claimed_is_found(tmp_path: Path) -> None:
+    """Whoever it is, and first; else those who are shown were printed first."""
+    path = tmp_path / "many.db"
+    names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
+    assert len(names) > MOST_OF_SAME_WORDS
+    said = [(Speaker(name, SpeakerKind.PERSON, (name,)), "No comment!") for name in names]
+    with closing(create_or_open(path)) as db:
+        Writer(db, path).write(
+            printed(f"a.example/{year}", [each], published=f"{year}-11-05")
+            for year, each in enumerate(reversed(said), 1900)
+        )
+    for name in (names[0], names[-1]):
+        answer = ask(path, "No comment", name)
+        assert (answer.outcome, answer.verdict) == (Outcome.EXACT, Verdict.AGREES)
+        assert answer.matches[0].speaker_name == name
+    answer = ask(path, "No comment", "Ida Blum")
+    assert answer.verdict is Verdict.SOMEBODY_ELSE
+    dates = [match.first_seen for match in answer.matches]
+    assert dates == sorted(dates, key=str)
+    assert all(match.quote_count == 1 for match in answer.matches)
+
+
+def test_of_many_who_said_more_the_one_claimed_is_found(tmp_path: Path) -> None:
+    """Where hundreds of quotes have the words among others."""
+    path = tmp_path / "more.db"
+    slogan = "we will build the great northern railway again"
+    endings = [f"{one} {other}" for one in FIRST_NAMES for other in LAST_NAMES[:5]]
+    said = [(BELL, f"Believe me, {slogan}, {ending}!") for ending in endings * 10]
+    said.append((RUIZ, f"And {slogan}, {BOAT}"))
+    said = [(speaker, f"{words} {n}") for n, (speaker, words) in enumerate(said)]
+    assert len(said) > MOST_SHINGLED
+    with closing(create_or_open(path)) as db:
+        Writer(db, path).write([printed("a.example/1", said)])
+    for name in ("Marta Ruiz", "Mr. Owen Bell"):
+        answer = ask(path, slogan, name)
+        assert (answer.outcome, answer.verdict) == (Outcome.EXACT, Verdict.AGREES)
+    assert ask(path, slogan, "Ida Blum").verdict is Verdict.SOMEBODY_ELSE
+
+
+@pytest.mark.parametrize("name", ["", "Mr.", '"', 'Mr. " OR *', "O'Brien AND", "Иван", "NEAR(a b)"])
+def test_any_name_may_be_claimed(path: Path, name: str) -> None:
+    """Nothing in it is a query."""
+    assert ask(path, COST, name).outcome is Outcome.EXACT
+
+
+def test_of_a_wording_the_first_printings_are_shown(tmp_path: Path) -> None:
+    """However many there are, which are all counted; of one day by their ids."""
+    path = tmp_path / "often.db"
+    with closing(create_or_open(path)) as db:
+        Writer(db, path).write(
+            printed(f"a.example/{day}", [(RUIZ, BOAT)], published=f"2024-11-{30 - day // 2:02}")
+            for day in range(40)
+        )
+    (match,) = ask(path, BOAT).matches
+    assert (match.quote_count, match.document_count) == (40, 40)
+    assert (match.first_seen, match.last_seen) == ("2024-11-11", "2024-11-30")
+    shown = [(sighting.published, sighting.quote_id) for sighting in match.sightings]
+    assert shown == sorted(shown)
+    assert [published for published, _ in shown] == [
+        "2024-11-11", "2024-11-11", "2024-11-12", "2024-11-12", "2024-11-13",
+    ]  # fmt: skip
 
 
 def test_the_command_marks_what_is_different(path: Path) -> None:

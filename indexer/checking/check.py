@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.checking.answers import Answer, Claim, Match, Outcome, Searched, Sighting, Verdict
 from indexer.checking.candidates import candidates, has_wordings
-from indexer.languages.en import words
+from indexer.checking.names import is_called, speakers_called
 from indexer.wordings import Relation, differences, liken, spoken
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from indexer.wordings import Likeness
 
@@ -38,25 +39,36 @@ SELECT q.rowid, {wording}, coalesce((
 FROM quotes AS q WHERE q.rowid = ?
 """
 
+FIRST = """
+SELECT coalesce(q.published, '~'), q.id FROM quotes AS q WHERE {of} ORDER BY 1, 2 LIMIT 1
+"""
+
 COUNTED = """
 SELECT count(*), count(DISTINCT document_id), min(published), max(published)
 FROM quotes AS q WHERE {of}
 """
 
+# Chosen before they are joined: of a commonplace there are thousands.
 SIGHTINGS = """
 SELECT q.id, q.document_id, p.name, q.published, d.title, d.url
-FROM quotes AS q JOIN documents AS d ON d.id = q.document_id
+FROM (
+  SELECT q.id, q.document_id, q.published, q.publication_id FROM quotes AS q
+  WHERE {of} ORDER BY coalesce(q.published, '~'), q.id LIMIT ?
+) AS q JOIN documents AS d ON d.id = q.document_id
 LEFT JOIN publications AS p ON p.id = q.publication_id
-WHERE {of} ORDER BY coalesce(q.published, '~'), q.id LIMIT ?
+ORDER BY coalesce(q.published, '~'), q.id
 """
 
 OF_WORDING = "wording_id = ?"
 OF_ROWS = "q.rowid IN ({marks})"
 
-NAMES = "SELECT name FROM speaker_names WHERE speaker_id = ?"
-
+# Of outlets it is known how many they have; to count millions of rows takes longer than to search.
 SEARCHED = """
-SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM quotes),
+SELECT
+  (SELECT coalesce(sum(document_count), 0) FROM publications)
+    + (SELECT count(*) FROM documents WHERE publication_id IS NULL),
+  (SELECT coalesce(sum(quote_count), 0) FROM publications)
+    + (SELECT count(*) FROM quotes WHERE publication_id IS NULL),
   (SELECT min(published) FROM documents), (SELECT max(published) FROM documents)
 """
 
@@ -73,6 +85,28 @@ class _Row(NamedTuple):
     document_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Rows of one speaker that have the same words, the first of them first."""
+
+    likeness: Likeness
+    rows: tuple[_Row, ...]
+    is_claimed: bool
+
+    @property
+    def first(self) -> _Row:
+        return self.rows[0]
+
+    @property
+    def of(self) -> tuple[str, list[object]]:
+        """What of quotes are its printings: a condition, and its values."""
+        if self.first.wording is not None:
+            return OF_WORDING, [self.first.wording]
+        # Without wordings these rows are all that is known.
+        marks = ", ".join("?" * len(self.rows))
+        return OF_ROWS.format(marks=marks), [row.row for row in self.rows]
+
+
 def check(connection: sqlite3.Connection, claim: Claim) -> Answer:
     """Return what the database knows of a claim; nothing is written.
 
@@ -81,25 +115,14 @@ def check(connection: sqlite3.Connection, claim: Claim) -> Answer:
     least four. Words that are no more than a commonplace are found only exactly.
     """
     forms = spoken(claim.words)
-    likened: dict[tuple[str, ...], Likeness | None] = {}
-    groups: dict[tuple[tuple[str, ...], int], list[_Row]] = {}
-    for row in _read(connection, candidates(connection, forms)):
-        words_of_quote = spoken(row.text)
-        if words_of_quote not in likened:
-            likened[words_of_quote] = _liken(forms, words_of_quote)
-        if likened[words_of_quote]:
-            groups.setdefault((words_of_quote, row.named), []).append(row)
-    matches = [
-        _match(connection, claim, likeness, rows)
-        for (words_of_quote, _), rows in groups.items()
-        if (likeness := likened[words_of_quote])
-    ]
-    matches.sort(key=lambda match: _rank(match, len(forms)))
-    exact = [match for match in matches if _is_exact(match.likeness, len(forms))]
-    best = exact or matches
-    outcome = Outcome.EXACT if exact else Outcome.NEAR if matches else Outcome.NOT_FOUND
+    found = _found(connection, claim, forms)
+    exact = [one for one in found if _is_exact(one.likeness, len(forms))]
+    best = exact or found
+    outcome = Outcome.EXACT if exact else Outcome.NEAR if found else Outcome.NOT_FOUND
     verdict = _verdict(best) if claim.speaker and best else None
-    return Answer(claim, outcome, verdict, tuple(matches[:MOST_MATCHES]))
+    shown = _first_of(connection, found, len(forms))
+    matches = tuple(_match(connection, claim, one) for one in shown)
+    return Answer(claim, outcome, verdict, matches)
 
 
 def searched(connection: sqlite3.Connection) -> Searched:
@@ -107,12 +130,29 @@ def searched(connection: sqlite3.Connection) -> Searched:
     return Searched(*connection.execute(SEARCHED).fetchone())
 
 
-def _read(connection: sqlite3.Connection, rows: Iterable[int]) -> Iterable[_Row]:
-    sql = ROW.format(wording="wording_id" if has_wordings(connection) else "NULL")
-    for row in sorted(rows):
-        found = connection.execute(sql, [row]).fetchone()
-        if found:
-            yield _Row(*found)
+def _found(connection: sqlite3.Connection, claim: Claim, forms: tuple[str, ...]) -> list[_Found]:
+    """Return what is like the claim, each wording of each speaker once, in no order."""
+    likened: dict[tuple[str, ...], Likeness | None] = {}
+    groups: dict[tuple[tuple[str, ...], int], list[_Row]] = {}
+    knows_wordings = has_wordings(connection)
+    speakers = speakers_called(connection, claim.speaker or "") if knows_wordings else ()
+    sql = ROW.format(wording="wording_id" if knows_wordings else "NULL")
+    for candidate in candidates(connection, forms, speakers):
+        words_of_quote = spoken(candidate.text)
+        if words_of_quote not in likened:
+            likened[words_of_quote] = _liken(forms, words_of_quote)
+        # Of most candidates nothing but the text is needed.
+        if likened[words_of_quote]:
+            row = _Row(*connection.execute(sql, [candidate.row]).fetchone())
+            groups.setdefault((words_of_quote, row.named), []).append(row)
+    found = []
+    for (words_of_quote, _), rows in groups.items():
+        rows.sort(key=lambda row: (row.published or "~", row.quote_id))
+        if likeness := likened[words_of_quote]:
+            speaker = rows[0].speaker_id, rows[0].speaker_name
+            is_claimed = is_called(connection, *speaker, claim.speaker or "")
+            found.append(_Found(likeness, tuple(rows), is_claimed))
+    return found
 
 
 def _liken(claimed: Sequence[str], quoted: Sequence[str]) -> Likeness | None:
@@ -135,27 +175,39 @@ def _is_exact(likeness: Likeness, claimed: int) -> bool:
     return whole and likeness.shorter.words == claimed
 
 
-def _match(
-    connection: sqlite3.Connection, claim: Claim, likeness: Likeness, rows: list[_Row]
-) -> Match:
-    first = min(rows, key=lambda row: (row.published or "~", row.quote_id))
-    is_claimed = claim.speaker is not None and _is_called(connection, first, claim.speaker)
-    # Without wordings these rows are all that is known of its printings.
-    of, values = OF_WORDING, [first.wording]
-    if first.wording is None:
-        of = OF_ROWS.format(marks=", ".join("?" * len(rows)))
-        values = [row.row for row in rows]
+def _first_of(connection: sqlite3.Connection, found: list[_Found], claimed: int) -> list[_Found]:
+    """Return those to be shown: the most like, of equals those that were printed first."""
+    ranks = [_rank(one, claimed) for one in found]
+    last = max(sorted(ranks)[:MOST_MATCHES], default=None)
+    # Only of those that come into question it is looked up when they were printed.
+    ranked = [
+        (rank, _first_printed(connection, one), one)
+        for rank, one in zip(ranks, found, strict=True)
+        if last is not None and rank <= last
+    ]
+    ranked.sort(key=lambda each: each[:2])
+    return [one for *_, one in ranked[:MOST_MATCHES]]
+
+
+def _first_printed(connection: sqlite3.Connection, found: _Found) -> tuple[str, str]:
+    of, values = found.of
+    published, quote_id = connection.execute(FIRST.format(of=of), values).fetchone()
+    return published, quote_id
+
+
+def _match(connection: sqlite3.Connection, claim: Claim, found: _Found) -> Match:
+    first, (of, values) = found.first, found.of
     quotes, documents, first_seen, last_seen = connection.execute(
         COUNTED.format(of=of), values
     ).fetchone()
     sightings = connection.execute(SIGHTINGS.format(of=of), [*values, MOST_SIGHTINGS])
     return Match(
         first.text,
-        likeness,
+        found.likeness,
         differences(first.text, claim.words),
         first.speaker_id,
         first.speaker_name,
-        is_claimed,
+        found.is_claimed,
         quotes,
         documents,
         first_seen,
@@ -164,45 +216,23 @@ def _match(
     )
 
 
-def _rank(match: Match, claimed: int) -> tuple[object, ...]:
-    likeness = match.likeness
+def _rank(found: _Found, claimed: int) -> tuple[bool | float, ...]:
+    likeness = found.likeness
     return (
         not _is_exact(likeness, claimed),
         # A part of the claim is less than nearly all of it.
         -likeness.shared / max(claimed, 1)
         if likeness.shorter.words < claimed
-        else -match.similarity,
+        else -likeness.coverage,
         -likeness.closeness,
-        not match.is_claimed,
-        match.speaker_id is None,
-        match.first_seen or "~",
-        match.sightings[0].quote_id,
+        not found.is_claimed,
+        found.first.speaker_id is None,
     )
 
 
-def _verdict(matches: Sequence[Match]) -> Verdict:
-    if any(match.is_claimed for match in matches):
+def _verdict(found: Sequence[_Found]) -> Verdict:
+    if any(one.is_claimed for one in found):
         return Verdict.AGREES
-    if any(match.speaker_id is not None for match in matches):
+    if any(one.first.speaker_id is not None for one in found):
         return Verdict.SOMEBODY_ELSE
     return Verdict.NOBODY_NAMED
-
-
-def _is_called(connection: sqlite3.Connection, row: _Row, claimed: str) -> bool:
-    """Whether the speaker has the name, titles aside; a part of it will do if it ends the same."""
-    if row.speaker_id is None:
-        return False
-    wanted = _name(claimed)
-    names = [name for (name,) in connection.execute(NAMES, [row.speaker_id])]
-    return any(_agree(wanted, _name(name)) for name in (row.speaker_name or "", *names))
-
-
-def _name(written: str) -> tuple[str, ...]:
-    titles = words("titles") | words("courtesy_titles")
-    return tuple(form for form in spoken(written) if form not in titles)
-
-
-def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
-    if not one or not other or one[-1] != other[-1]:
-        return False
-    return set(one) <= set(other) or set(other) <= set(one)

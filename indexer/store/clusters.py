@@ -103,7 +103,7 @@ def join(db: Database, documents: Iterable[str]) -> int:
         count += len(quotes)
         if quotes:
             groups.enter(document_id, db.execute(TEXT_OF, [document_id]).fetchone()[0])
-    _settle(db, wordings, groups, frozenset())
+    settle(db, wordings, groups, frozenset())
     return count
 
 
@@ -121,7 +121,7 @@ def leave(db: Database, gone: Leaving) -> None:
     for wording, text in gone.wordings.items():
         wordings.leave(wording, text)
     groups.leave(gone.document_id, gone.text)
-    _settle(db, wordings, groups, gone.clusters)
+    settle(db, wordings, groups, gone.clusters)
 
 
 def recluster(db: Database, quote_ids: Iterable[str]) -> None:
@@ -143,7 +143,7 @@ def recluster(db: Database, quote_ids: Iterable[str]) -> None:
         wordings.enter(quote_id, text, speaker)
     for wording, text in left.items():
         wordings.leave(wording, text)
-    _settle(db, wordings, DocumentGroups(db), clusters)
+    settle(db, wordings, DocumentGroups(db), clusters)
 
 
 def recluster_speakers(db: Database, speaker_ids: Iterable[int]) -> None:
@@ -161,13 +161,13 @@ def misplaced(db: Database) -> Iterator[str]:
     for (wording,) in db.execute("SELECT id FROM wordings").fetchall():
         if wording not in seen:
             members, links = _connected(db, wording)
-            seen |= members.keys()
+            seen.update(members)
             for utterance in group(tuple(members.values()), links):
                 cluster, quotes = _cluster_of(db, [members[id_] for id_ in utterance])
                 yield from (before or id_ for id_, before in quotes if before != cluster)
 
 
-def _settle(db: Database, wordings: Wordings, groups: DocumentGroups, stale: Iterable[str]) -> None:
+def settle(db: Database, wordings: Wordings, groups: DocumentGroups, stale: Iterable[str]) -> None:
     """Bring up to date all clusters that hang together with what has changed."""
     stale = set(stale)
     wordings.link()
@@ -177,7 +177,7 @@ def _settle(db: Database, wordings: Wordings, groups: DocumentGroups, stale: Ite
     for wording in sorted(wordings.touched):
         if wording not in seen:
             members, links = _connected(db, wording)
-            seen |= members.keys()
+            seen.update(members)
             for utterance in group(tuple(members.values()), links):
                 stale |= _assign(db, [members[id_] for id_ in utterance])
     for cluster in sorted(stale):

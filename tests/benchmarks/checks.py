@@ -1,9 +1,8 @@
-"""Measures `indexer check`: python tests/benchmarks/checks.py ARTICLES [DB].
+"""Measures whether `indexer check` is right: python tests/benchmarks/checks.py ARTICLES.
 
 ARTICLES is a folder of text files. All quotations in them become a database; 500 of these are asked
 for, each damaged in one of ten ways, and the right one has to come first; then 500 sentences of the
-reporters, which nobody said, are not to be found. With DB, an index that is there, it is measured
-how long an answer takes in it, for quotes of its own that are damaged in the same ways.
+reporters, which nobody said, are not to be found. check_times.py measures how long it takes.
 """
 
 from __future__ import annotations
@@ -11,11 +10,9 @@ from __future__ import annotations
 import random
 import re
 import sys
-import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import quantiles
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -76,12 +73,6 @@ def main() -> None:
             ):
                 print(f"{name}: {score.right} of {score.asked}, {score.share:.1%}")
                 print(*(f"    {wrong[:110]}" for wrong in score.wrong[:8]), sep="\n")
-    if sys.argv[2:]:
-        with closing(open_existing(sys.argv[2])) as db:
-            seconds = times(db.conn, 200)
-            median, slow = quantiles(seconds, n=20)[9], quantiles(seconds, n=20)[18]
-            print(f"an answer: median {median * 1e3:.0f} ms, 95% within {slow * 1e3:.0f} ms")
-            print(f"the slowest of {len(seconds)}: {max(seconds) * 1e3:.0f} ms")
 
 
 def index(path: Path, texts: Iterable[str]) -> None:
@@ -112,7 +103,7 @@ def not_found(
 ) -> Score:
     """Ask for sentences of the texts that are in no quotation."""
     drawn = random.Random(seed)  # noqa: S311, the same each time
-    sentences = sorted({sentence for text in texts for sentence in _reporters(text)})
+    sentences = sorted({sentence for text in texts for sentence in reporters(text)})
     chosen = drawn.sample(sentences, min(asked, len(sentences)))
     answers = [(words, check(connection, Claim(words))) for words in chosen]
     wrong = [
@@ -121,24 +112,6 @@ def not_found(
         if answer.outcome is not Outcome.NOT_FOUND
     ]
     return Score(len(chosen), len(chosen) - len(wrong), tuple(wrong))
-
-
-def times(connection: sqlite3.Connection, asked: int, seed: int = 1) -> list[float]:
-    """Return how many seconds each of so many answers takes."""
-    drawn = random.Random(seed)  # noqa: S311, the same each time
-    (last,) = connection.execute("SELECT max(rowid) FROM quotes").fetchone()
-    found: list[float] = []
-    while len(found) < asked:
-        row = [drawn.randint(1, last)]
-        sql = "SELECT text FROM quotes WHERE rowid = ?"
-        (text,) = connection.execute(sql, row).fetchone() or ("",)
-        if len(spoken(text)) < FEWEST_WORDS:
-            continue
-        words = DAMAGES[len(found) % len(DAMAGES)](text.split(), drawn)
-        start = time.perf_counter()
-        check(connection, Claim(" ".join(words)))
-        found.append(time.perf_counter() - start)
-    return found
 
 
 def _indexed(name: str, text: str) -> IndexedArticle:
@@ -153,7 +126,7 @@ def _indexed(name: str, text: str) -> IndexedArticle:
     return IndexedArticle(article, tuple(quotes))
 
 
-def _reporters(text: str) -> Iterable[str]:
+def reporters(text: str) -> Iterable[str]:
     """Yield the sentences of paragraphs without quotation marks."""
     quoted = [quotation.span for quotation in find_quotations(text, find_paragraphs(text))]
     for paragraph in find_paragraphs(text):

@@ -2,17 +2,22 @@
 
 First one run over many articles, copies with other names: how quick it was over the last thousand
 and how much memory its processes had at each of some numbers of articles. Then a thousand new
-articles are added to databases of several sizes, which take turns as they do in speed.py.
+articles are added to databases of several sizes, which take turns as they do in speed.py; in each
+round they are as they were in the first. `--only` leaves out one of the two, `--indexes` names
+databases of make_index.py that are there already.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
 from array import array
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -20,20 +25,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
-from make_index import copy, make
+from copies import copy
+from make_index import make
 from measured import memory_of
 from renamed import endlessly
 from results import circumstances, keep, spread, table
 from speed import profile, texts_of
+from stages import WRITING
 
 from indexer.demo import sample_folder
 from indexer.pipeline import Progress, add
+from indexer.store import open_existing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MADE_ONE_BY_ONE = 1_000_000
+MADE_ONE_BY_ONE = 500_000
 """Quotes of an invented index; from here on they are copied."""
+
+RUN, ADDED = "run", "added"
+"""The two parts."""
 
 LAST = 1_000
 """Articles over which the speed at a mark is taken."""
@@ -77,16 +88,19 @@ class Watch:
 
 
 def main() -> None:
-    """Run both parts and print the tables."""
+    """Run both parts, or the one that was asked for, and print their tables."""
     options = _options()
     texts = texts_of(options.articles or [sample_folder()])
-    with tempfile.TemporaryDirectory(dir=options.place) as name:
-        marks = watched_run(texts, sorted(options.sizes), Path(name))
-        times = added_to_each(texts, options, Path(name))
-    text = report(marks, times, options)
-    print(text)
-    if options.write:
-        keep("growth", f"## Growth\n\n{text}")
+    parts = {
+        RUN: lambda folder: run_report(watched_run(texts, sorted(options.sizes), folder)),
+        ADDED: lambda folder: added_report(added_to_each(texts, options, folder), options),
+    }
+    for name in [options.only] if options.only else parts:
+        with tempfile.TemporaryDirectory(dir=options.place) as folder:
+            text = parts[name](Path(folder))
+        print(text)
+        if options.write:
+            keep(f"growth, {name}", text)
 
 
 def watched_run(texts: Sequence[str], sizes: Sequence[int], folder: Path) -> list[Mark]:
@@ -101,29 +115,44 @@ def added_to_each(
     texts: Sequence[str], options: Namespace, folder: Path
 ) -> dict[int, list[dict[str, float]]]:
     """Return, by the quotes that were there, the seconds of each round's addition, by stage."""
-    databases = {quotes: invented(quotes, folder) for quotes in options.quotes}
+    databases = dict(_databases(options, folder))
     times: dict[int, list[dict[str, float]]] = {quotes: [] for quotes in databases}
-    new = endlessly(texts, first_copy=1)
+    new, database = endlessly(texts, first_copy=1), folder / "added.db"
     for number in range(options.rounds):
         articles = folder / f"round{number}.jsonl"
         write_lines(islice(new, options.added), articles)
-        for quotes, database in databases.items():
-            if not quotes:
-                database.unlink(missing_ok=True)
+        for quotes, made in databases.items():
+            # The same articles under other names would find themselves there from the last round.
+            if made:
+                shutil.copyfile(made, database)
             times[quotes].append(profile(articles, database))
+            for file in folder.glob(f"{database.name}*"):
+                file.unlink()
             whole = sum(times[quotes][-1].values())
             sys.stderr.write(f"round {number + 1}, {quotes:,} quotes: {whole:.1f} s\n")
     return times
 
 
-def invented(quotes: int, folder: Path) -> Path:
-    """Return a database of so many invented quotes; of none where there is no file."""
+def _databases(options: Namespace, folder: Path) -> Iterator[tuple[int, Path | None]]:
+    """Yield databases with the number of their quotes; none for none."""
+    if not options.indexes:
+        yield from ((quotes, invented(quotes, folder)) for quotes in options.quotes)
+        return
+    yield 0, None
+    for path in options.indexes:
+        with closing(open_existing(path)) as db:
+            yield db.execute("SELECT count(*) FROM quotes").fetchone()[0], path
+
+
+def invented(quotes: int, folder: Path) -> Path | None:
+    """Return a database of so many invented quotes; none of none."""
     path = folder / f"{quotes}.db"
-    if quotes:
-        one_by_one = min(quotes, MADE_ONE_BY_ONE)
-        make(path, one_by_one)
-        if copies := quotes // one_by_one - 1:
-            copy(path, copies)
+    if not quotes:
+        return None
+    one_by_one = min(quotes, MADE_ONE_BY_ONE)
+    make(path, one_by_one, repeats=True)
+    if copies := quotes // one_by_one - 1:
+        copy(path, copies)
     return path
 
 
@@ -138,22 +167,32 @@ def write_lines(texts: Iterator[str], path: Path) -> list[int]:
     return words
 
 
-def report(
-    marks: Sequence[Mark], times: dict[int, list[dict[str, float]]], options: Namespace
-) -> str:
-    """Return the tables."""
-    smallest = min(times)
-    compared = partial(_addition_row, times, smallest)
+def run_report(marks: Sequence[Mark]) -> str:
+    """Return the table of one run."""
     return "\n".join(
         [
+            "## Growth with the articles\n",
             circumstances("make bench-growth"),
             "One run with one worker over copies of articles with other names in each; speed over",
             f"the last {LAST:,} articles, memory at that moment.\n",
             table(MARK_COLUMNS, (_mark_row(mark, marks[0]) for mark in marks)),
+        ]
+    )
+
+
+def added_report(times: dict[int, list[dict[str, float]]], options: Namespace) -> str:
+    """Return the table of additions."""
+    compared = partial(_addition_row, times, min(times))
+    return "\n".join(
+        [
+            "## Growth with the database\n",
+            circumstances("make bench-growth"),
             f"{options.added:,} new articles, added in one process to databases of invented quotes",
             f"that differ in size; {options.rounds} rounds, medians, and the lowest and highest.",
-            "The ratio is that to the smallest, of the same round (must 1.5, goal 1.1).\n",
-            table(("quotes before", "seconds", "ratio", "write, s"), map(compared, times)),
+            "The ratio is that to the smallest, of the same round (must 1.5, goal 1.1). Of the",
+            "seconds some are those of the database: rows written, who is who, and clusters.",
+            f"Load of the machine at the end: {os.getloadavg()[0]:.1f}.\n",
+            table(("quotes before", "seconds", "ratio", *WRITING), map(compared, times)),
         ]
     )
 
@@ -169,6 +208,8 @@ def _options() -> Namespace:
     parser.add_argument("articles", nargs="*", help="what indexer add takes; else the samples")
     parser.add_argument("--sizes", type=_numbers, default=[1_000, 10_000, 100_000])
     parser.add_argument("--quotes", type=_numbers, default=[0, 1_000_000, 5_000_000])
+    parser.add_argument("--only", choices=(RUN, ADDED), help="one of the two parts")
+    parser.add_argument("--indexes", type=Path, nargs="+", help="instead of --quotes")
     parser.add_argument("--added", type=int, default=1_000, help="articles that are added")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--place", help="a folder with room for some GB; else the usual one")
@@ -198,8 +239,8 @@ def _addition_row(
     whole = [sum(each.values()) for each in times[quotes]]
     least = [sum(each.values()) for each in times[smallest]]
     ratios = [one / other for one, other in zip(whole, least, strict=True)]
-    write = [each["write"] for each in times[quotes]]
-    return f"{quotes:,}", spread(whole, 1), spread(ratios), spread(write)
+    parts = [spread([each[stage] for each in times[quotes]]) for stage in WRITING]
+    return f"{quotes:,}", spread(whole, 1), spread(ratios), *parts
 
 
 if __name__ == "__main__":

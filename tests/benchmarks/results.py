@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
-HEADING = "# Benchmarks\n\n<!-- Written by make bench and make bench-growth. -->\n"
+HEADING = "# Benchmarks\n\n<!-- Written by commands of tests/benchmarks. -->\n"
 
 MARK = "\n<!-- from here on: {} -->\n"
 

@@ -33,8 +33,15 @@ STAGES = (
     ("write", "indexer.store.writer", "Writer.standing"),
     ("write", "indexer.store.writer", "Writer.write"),
     ("write", "indexer.store.writer", "Writer.optimize"),
+    ("identity", "indexer.store.identity", "Identities.enter"),
+    ("identity", "indexer.store.identity", "Identities.settle"),
+    ("identity", "indexer.store.identity", "Identities.place"),
+    ("clusters", "indexer.store.writer", "join"),
 )
 """The stage, and the module and name of what is called for it."""
+
+WRITING = ("write", "identity", "clusters")
+"""The stages that the database has a part in."""
 
 NAMES = (*dict.fromkeys(stage for stage, _, _ in STAGES), "rest")
 
