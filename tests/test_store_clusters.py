@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from utterances import AIDE, BELL, RUIZ, printed
 
+from indexer.models import Speaker, SpeakerKind
 from indexer.store import Author, Order, Writer, create_or_open, merge, remove, undo, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from indexer.models import IndexedArticle, Speaker
+    from indexer.models import IndexedArticle
 
 COUNTS = """
 SELECT quote_count, wording_count, document_count, source_count, outlet_count, speaker_count,
@@ -104,6 +105,16 @@ def test_many_equal_words_of_two_people_are_a_dispute(tmp_path: Path) -> None:
     )
     assert clusters(path) == [(3, 2, 3, 3, 3, 2, 1)]
     assert rows(path, "SELECT speaker_id FROM quote_clusters") == [(None,)]
+
+
+def test_what_everybody_says_is_no_dispute(tmp_path: Path) -> None:
+    """Words that dozens of people are quoted with are a form; one fewer, and they are disputed."""
+    people = [Speaker(f"Person {n}", SpeakerKind.PERSON, ()) for n in range(21)]
+    articles = [printed(f"{n}.example", [(person, FULL)]) for n, person in enumerate(people)]
+    path = made(tmp_path, *articles)
+    assert clusters(path) == []
+    remove(path, [articles[7].article.id], Order())
+    assert rows(path, "SELECT quote_count, disputed FROM quote_clusters") == [(20, 1)]
 
 
 def test_who_is_not_named_goes_with_one_who_is(tmp_path: Path) -> None:
@@ -265,8 +276,9 @@ def test_clusters_are_a_matter_of_what_is_there(
 
 
 def fewer(patch: pytest.MonkeyPatch, most: int) -> None:
-    """Have a shingle, and a run of an article, lead to so many others at most."""
-    for name in ("wordings.MOST_OF_ALL", "wordings.MOST_OF_SPEAKER", "document_groups.MOST"):
+    """Have a shingle, equal words, and a run of an article, lead to so many others at most."""
+    kinds = ("wordings.MOST_OF_ALL", "wordings.MOST_OF_SPEAKER", "wordings.MOST_OF_SAME_WORDS")
+    for name in (*kinds, "document_groups.MOST"):
         patch.setattr(f"indexer.store.{name}", most)
 
 

@@ -106,8 +106,7 @@ class DocumentGroups:
     def settle(self) -> set[str]:
         """Bring the groups up to date; return the documents that are in another one now."""
         moved: set[str] = set()
-        for text_id in self._doubtful.copy():
-            self._doubtful |= self._with_its_group(text_id)
+        self._doubtful = self._with_their_groups(self._doubtful)
         seen: set[int] = set()
         for text_id in sorted(self._doubtful):
             if text_id not in seen:
@@ -117,7 +116,7 @@ class DocumentGroups:
         for text_id in sorted(self._new - seen):
             # What is grouped hangs together: the newcomer brings together whole groups.
             near = self._near(text_id) | {text_id}
-            moved |= self._assign(set().union(*map(self._with_its_group, near)))
+            moved |= self._assign(self._with_their_groups(near))
         for group_id in sorted(self._stale):
             self._db.execute(DESCRIBE, {"id": group_id})
             self._db.execute(DELETE_GROUP, {"id": group_id})
@@ -173,9 +172,10 @@ class DocumentGroups:
             waiting += new
         return found
 
-    def _with_its_group(self, text_id: int) -> set[int]:
-        groups = {group for _, group in self._db.execute(DOCUMENTS_OF, [text_id]) if group}
-        return {text_id}.union(*map(self._texts_of, groups))
+    def _with_their_groups(self, texts: set[int]) -> set[int]:
+        rows = (row for text_id in texts for row in self._db.execute(DOCUMENTS_OF, [text_id]))
+        groups = {group for _, group in rows if group}
+        return texts.union(*map(self._texts_of, groups))
 
     def _texts_of(self, group_id: str) -> set[int]:
         return {text_id for (text_id,) in self._db.execute(TEXTS_OF, [group_id])}

@@ -34,9 +34,12 @@ MOST_OF_ALL = 100
 with more in all it is what everybody says, and leads nowhere from words of nobody in particular.
 """
 
+MOST_OF_SAME_WORDS = 20
+"""Speakers of the same words: with more of them nobody disputes the words, everybody says them."""
+
 FIND = "SELECT id FROM wordings WHERE digest = ? AND speaker = ?"
 
-SAME_WORDS = "SELECT id, speaker FROM wordings WHERE digest = ? AND id <> ?"
+SAME_WORDS = "SELECT id, speaker FROM wordings WHERE digest = ? LIMIT ?"
 
 INSERT = """
 INSERT INTO wordings (digest, speaker, word_count, telling_count) VALUES (?, ?, ?, ?) RETURNING id
@@ -107,11 +110,12 @@ class Wordings:
         self.touched.add(wording)
         if self._db.execute(IS_QUOTED, [wording]).fetchone():
             return
-        _, speaker, *counts = self._db.execute(DESCRIBED, [wording]).fetchone()
+        digest, speaker, *counts = self._db.execute(DESCRIBED, [wording]).fetchone()
         if Measure(*counts).can_join(named=speaker != NOBODY):
             self._delete_shingles(wording, speaker, shingles(spoken(text)))
         self._unlink(wording, {other for (other,) in self._db.execute(LINKED, [wording])})
         self._db.execute(DELETE, [wording])
+        self._compare_same_anew(digest, Measure(*counts), 0)
         for known in (self.touched, self._unlinked):
             known.discard(wording)
         for known_of in (self._forms, self._chosen):
@@ -135,6 +139,7 @@ class Wordings:
             for shingle in chosen:
                 self._compare_anew(shingle, speaker, 1)
             self._unlinked.add(wording)
+        self._compare_same_anew(digest, counts, 1)
         return wording
 
     def _delete_shingles(self, wording: int, speaker: int, chosen: Iterable[int]) -> None:
@@ -142,6 +147,16 @@ class Wordings:
         self._db.conn.executemany(DELETE_SHINGLE, rows)
         for shingle, _, _ in rows:
             self._compare_anew(shingle, speaker, 0)
+
+    def _compare_same_anew(self, digest: int, counts: Measure, more: int) -> None:
+        """Have those of the same words compared anew if just now there are too many, or are not.
+
+        `more` is how many more than the most that is.
+        """
+        same = self._db.execute(SAME_WORDS, [digest, MOST_OF_SAME_WORDS + 2]).fetchall()
+        if len(same) == MOST_OF_SAME_WORDS + more:
+            joining = (one for one, of in same if counts.can_join(named=of != NOBODY))
+            self._unlinked.update(joining)
 
     def _compare_anew(self, shingle: int, speaker: int, more: int) -> None:
         """Have those compared anew to whom a shingle leads no more, or leads again.
@@ -179,7 +194,12 @@ class Wordings:
     ) -> dict[int, Likeness | None]:
         """Return the links to the same words of others: of nobody, or, if long, of anybody."""
         found: dict[int, Likeness | None] = {}
-        for other, of in self._db.execute(SAME_WORDS, [digest, wording]).fetchall():
+        same = self._db.execute(SAME_WORDS, [digest, MOST_OF_SAME_WORDS + 1]).fetchall()
+        if len(same) > MOST_OF_SAME_WORDS:
+            return found
+        for other, of in same:
+            if other == wording:
+                continue
             disputed = NOBODY not in (speaker, of)
             relation = Relation.DISPUTED if disputed else Relation.EQUAL
             if counts.is_long if disputed else counts.can_join(named=False):
