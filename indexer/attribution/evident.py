@@ -157,14 +157,14 @@ def _line_above(scene: Scene) -> range | None:
     own = layout.paragraph_of(first)
     if own.start == 0 or first - own.start > 1 or scene.parts[-1].end + 1 < own.end:
         return None
-    words, tags = layout.tokens.word, layout.tokens.tag
+    word, tag = layout.tokens.word, layout.tokens.tag
     stretch = range(*layout.tokens.paragraphs[layout.tokens.paragraph[first] - 1])
-    name = next((t for t in stretch if tags[t] not in NAME_TAGS), stretch.stop)
-    stands_alone = name == stretch.stop or words[name] == ","
+    name = next((t for t in stretch if tag[t] not in NAME_TAGS), stretch.stop)
+    stands_alone = name == stretch.stop or word[name] == ","
     reported = _has_tag(scene, stretch, FINITE_TAGS) or scene.previous in stretch
     if name == stretch.start or not stands_alone or reported:
         return None
-    return stretch if len(stretch) <= LONGEST_SIGNATURE and words[stretch[-1]] not in ENDS else None
+    return stretch if len(stretch) <= LONGEST_SIGNATURE and word[stretch[-1]] not in ENDS else None
 
 
 def _has_tag(scene: Scene, stretch: range, tags: frozenset[str]) -> bool:

@@ -30,6 +30,9 @@ LONGEST_CLAUSE = 6
 LONGEST_AS = 12
 """Tokens."""
 
+LEAST_BEFORE = 4
+"""Tokens up to a quotation's words: a comma, a noun, a verb and the mark."""
+
 AGENTS = frozenset(("agent",))
 PREPOSITIONAL = frozenset(("pobj",))
 LEADS = frozenset((",", ":"))
@@ -79,6 +82,8 @@ def _noun_before(scene: Scene) -> Iterator[Reporter]:
     is its subject.
     """
     tokens, first = scene.layout.tokens, scene.parts[0].start
+    if first - LEAST_BEFORE < scene.layout.paragraph_of(first).start:
+        return
     cue = first - 3 if tokens.word[first - 2] in LEADS else first - 2
     noun, opens = cue - 1, scene.layout.sentence_of(first - 2).start
     if tokens.tag[cue] not in PAST or not is_sure(scene, cue):
