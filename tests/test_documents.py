@@ -89,7 +89,7 @@ def test_an_error_ends_no_more_than_its_article(
 ) -> None:
     """A parser that failed over one article reads the next, and forgets its words as before."""
     before = vocabulary(forgetful)
-    monkeypatch.setattr(columns, "_values", lambda *_: 1 / 0)
+    monkeypatch.setattr(columns, "_table", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         parse(forgetful, about("Ottershaw"))
     monkeypatch.undo()

@@ -2,92 +2,128 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, compress
-from operator import add
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from indexer.models import Span, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
 
     from indexer.documents.passages import Passage
 
-ATTRIBUTES: list[int | str] = ["IDX", "LENGTH", "TAG", "DEP", "HEAD"]
+ATTRIBUTES: list[int | str] = ["IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE"]
+
+NOTHING = np.zeros((0, len(ATTRIBUTES)), dtype=np.int64)
 
 
-def columns(text: str, parsed: Iterable[tuple[Passage, Doc | None]]) -> Tokens:
+def columns(text: str, parsed: Iterable[tuple[Passage, Doc | None]], names: StringStore) -> Tokens:
     """Return the tokens of an article from the parses of its passages, None where there is none.
 
-    Every passage is a paragraph of the tokens, if only one without any.
+    Every passage is a paragraph of the tokens, if only one without any. `names` are those of tags
+    and dependencies.
     """
-    start: list[int] = []
-    word: list[str] = []
-    tag: list[str] = []
-    dep: list[str] = []
-    head: list[int] = []
-    sentences: list[Span] = []
-    paragraphs: list[Span] = []
-    for passage, doc in parsed:
-        first = len(start)
-        if doc is not None:
-            visible = [not token.is_space for token in doc]
-            index = list(accumulate(visible, initial=first))
-            values = _values(doc, passage, index)
-            start += compress(values[0], visible)
-            word += compress(values[1], visible)
-            tag += compress(values[2], visible)
-            dep += compress(values[3], visible)
-            head += compress(values[4], visible)
-            for sentence in doc.sents:
-                span = Span(index[sentence.start], index[sentence.end])
-                sentences += [span] * (span.end > span.start)
-        paragraphs.append(Span(first, len(start)))
-    if not start:
+    table = _table(parsed)
+    visible = table.visible
+    if not visible.any():
         return Tokens(text)
+    start, head = table.start[visible].tolist(), table.heads().tolist()
+    end = (table.start + table.length)[visible].tolist()
+    sentences, paragraphs = _spans(table.sentences()), _spans(table.paragraphs())
     return Tokens(
         text=text,
         start=tuple(start),
-        end=tuple(map(add, start, map(len, word))),
-        word=tuple(word),
-        tag=tuple(tag),
-        dep=tuple(dep),
+        end=tuple(end),
+        word=tuple(text[first:last] for first, last in zip(start, end, strict=True)),
+        tag=_named(table.tag[visible], names),
+        dep=_named(table.dep[visible], names),
         head=tuple(head),
         children=_children(head),
         sentence=_numbers(sentences),
         paragraph=_numbers(paragraphs),
-        sentences=tuple(sentences),
-        paragraphs=tuple(paragraphs),
+        sentences=sentences,
+        paragraphs=paragraphs,
     )
 
 
-def _values(
-    doc: Doc, passage: Passage, index: Sequence[int]
-) -> tuple[Iterable[int], Iterable[str], Iterable[str], Iterable[str], Iterable[int]]:
-    """Return where each token starts, its word, tag, dependency and head.
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All tokens of an article's parses, white space too, in arrays of one entry for each.
 
-    `index` counts the visible tokens before it in the article. A head that is white space is the
-    visible token after it, or the last one.
+    `start` is where it starts in the article, `length` its characters; `tag` and `dep` are spaCy's
+    numbers for names; `head` is the entry of its head, `opens` is true where a sentence begins,
+    `visible` where there is no white space. `ends` are the entries that passages end before.
     """
-    # As one array: to ask every token for every property takes three times as long.
-    places, lengths, tags, labels, above = doc.to_array(ATTRIBUTES).T.tolist()
-    text, strings, last = doc.text, doc.vocab.strings, index[-1] - 1
-    name = {number: strings[number] for number in {*tags, *labels}}
-    heads = (token + _signed(steps) for token, steps in enumerate(above))
-    return (
-        passage.offsets(places),
-        (text[place : place + length] for place, length in zip(places, lengths, strict=True)),
-        map(name.__getitem__, tags),
-        map(name.__getitem__, labels),
-        (min(index[head], last) for head in heads),
+
+    start: NDArray[np.int64]
+    length: NDArray[np.int64]
+    tag: NDArray[np.int64]
+    dep: NDArray[np.int64]
+    head: NDArray[np.int64]
+    opens: NDArray[np.bool_]
+    visible: NDArray[np.bool_]
+    ends: NDArray[np.int64]
+
+    def heads(self) -> NDArray[np.int64]:
+        """Return of each visible token the visible one that is its head.
+
+        One that is white space gives way to the visible token after it, or its passage's last.
+        """
+        before = self._visible_before()
+        sizes = np.diff(self.ends, prepend=0)
+        last = np.repeat(before[self.ends] - 1, sizes)
+        found: NDArray[np.int64] = np.minimum(before[self.head], last)[self.visible]
+        return found
+
+    def sentences(self) -> NDArray[np.int64]:
+        """Return between which visible tokens the sentences that have any begin and end."""
+        before = self._visible_before()
+        return np.unique(np.append(before[:-1][self.opens], before[-1]))
+
+    def paragraphs(self) -> NDArray[np.int64]:
+        """Return between which visible tokens the passages begin and end, those without any too."""
+        return np.insert(self._visible_before()[self.ends], 0, 0)
+
+    def _visible_before(self) -> NDArray[np.int64]:
+        return np.insert(np.cumsum(self.visible), 0, 0)
+
+
+def _table(parsed: Iterable[tuple[Passage, Doc | None]]) -> _Table:
+    arrays, starts = [], []
+    for passage, doc in parsed:
+        # As one array: to ask every token for every property takes three times as long. And at
+        # once, for the parses of a book would fill the memory.
+        array = NOTHING if doc is None else doc.to_array(ATTRIBUTES).view(np.int64)
+        arrays.append(array)
+        starts.append(passage.offsets(array[:, 0]))
+    table = np.concatenate(arrays or [NOTHING])
+    ends = np.cumsum([len(array) for array in arrays], dtype=np.int64)
+    opens = np.append(table[:, 5] == 1, False)
+    opens[np.insert(ends, 0, 0)] = True
+    return _Table(
+        start=np.concatenate(starts or [NOTHING[:, 0]]),
+        length=table[:, 1],
+        tag=table[:, 2],
+        dep=table[:, 3],
+        head=np.arange(len(table)) + table[:, 4],
+        opens=opens[:-1],
+        visible=table[:, 6] == 0,
+        ends=ends,
     )
 
 
-def _signed(number: int) -> int:
-    """Return how many tokens after it a token's head stands, from spaCy's unsigned number."""
-    return number - 2**64 if number >= 2**63 else number
+def _named(numbers: NDArray[np.int64], names: StringStore) -> tuple[str, ...]:
+    """Return spaCy's names for its numbers."""
+    every = numbers.view(np.uint64).tolist()
+    named = {number: names[number] for number in set(every)}
+    return tuple(map(named.__getitem__, every))
 
 
 def _children(heads: Sequence[int]) -> tuple[tuple[int, ...], ...]:
@@ -96,6 +132,10 @@ def _children(heads: Sequence[int]) -> tuple[tuple[int, ...], ...]:
         if head != token:
             children[head].append(token)
     return tuple(map(tuple, children))
+
+
+def _spans(bounds: NDArray[np.int64]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairwise(bounds.tolist()))
 
 
 def _numbers(spans: Sequence[Span]) -> tuple[int, ...]:

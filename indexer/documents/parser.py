@@ -75,7 +75,7 @@ class Parser:
         with self._libraries.limit(limits=1, user_api="blas"), self._vocabulary():
             parsed = self._parsed(passage.words(text) for passage in passages if passage.pieces)
             docs = (next(parsed) if passage.pieces else None for passage in passages)
-            return columns(text, zip(passages, docs, strict=True))
+            return columns(text, zip(passages, docs, strict=True), self._nlp.vocab.strings)
 
     def _vocabulary(self) -> AbstractContextManager[None]:
         """Return what bounds the vocabulary, where nearly every article has a name new to it.

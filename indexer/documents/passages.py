@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from indexer.models import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
 
 LONGEST_PASSAGE = 5_000
 """Characters that are parsed at once; no paragraph of news is longer."""
@@ -32,14 +36,14 @@ class Passage:
         """Return what is parsed: the pieces of the article's text, joined as they are."""
         return "".join(piece.of(text) for piece in self.pieces)
 
-    def offsets(self, positions: Sequence[int]) -> Iterator[int]:
-        """Yield where in the article characters of the parsed text stand, which are in order."""
-        begin = 0
-        for piece in self.pieces:
-            end = begin + piece.end - piece.start
-            here = positions[bisect_left(positions, begin) : bisect_left(positions, end)]
-            yield from (piece.start - begin + position for position in here)
-            begin = end
+    def offsets(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where in the article characters of the parsed text stand."""
+        begins = list(accumulate((piece.end - piece.start for piece in self.pieces), initial=0))
+        moved = [piece.start - begin for piece, begin in zip(self.pieces, begins, strict=False)]
+        if len(moved) == 1:
+            return positions + moved[0]
+        piece = np.searchsorted(begins[1:-1], positions, side="right")
+        return positions + np.array(moved, dtype=np.int64)[piece]
 
 
 def whole(text: str, paragraphs: Iterable[Span]) -> tuple[Passage, ...]:

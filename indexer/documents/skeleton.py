@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.documents.passages import Passage, stretches
@@ -52,7 +51,7 @@ def skeleton(
     parts = sorted(part for quotation in quotations for part in quotation.parts)
     spans = tuple(stretches(text, paragraphs))
     near = _near(text, spans, parts)
-    reported = [" ".join(p.of(text) for p in _without(spans[n], parts)) for n in sorted(near)]
+    reported = (" ".join(p.of(text) for p in _without(spans[n], parts)) for n in sorted(near))
     far = {n: span.of(text) for n, span in enumerate(spans) if n not in near}
     wanted = near.union(_introducing(reported, far))
     middles = [middle for part in parts for middle in _middle(text, part)]
@@ -85,30 +84,40 @@ def _may_name(text: str, following: Span) -> bool:
 
 def _introducing(reported: Iterable[str], far: Mapping[int, str]) -> Iterator[int]:
     """Yield the paragraphs with the first longer form of a name, or the first use of a noun."""
+    if not far:
+        return
+    person_nouns, given_names = words("person_nouns"), genders("given_names")
     names: set[str] = set()
     nouns: set[str] = set()
     known: set[tuple[str, str]] = set()
     for paragraph in reported:
-        found = WORD.findall(paragraph)
+        found, pairs = _words_and_pairs(paragraph)
         names.update(word for word in found if word[0].isupper())
-        nouns.update(word for word in found if word in words("person_nouns"))
-        known.update(_pairs(paragraph))
-    names -= {last for first, last in known if first.lower() in genders("given_names")}
+        nouns.update(person_nouns.intersection(found))
+        known.update(pairs)
+    names -= {last for first, last in known if first.lower() in given_names}
     for number, paragraph in far.items():
-        new = {pair for pair in _pairs(paragraph) if not names.isdisjoint(pair)} - known
-        described = nouns.intersection(WORD.findall(paragraph))
+        found, pairs = _words_and_pairs(paragraph)
+        new = {pair for pair in pairs if not names.isdisjoint(pair)} - known
+        described = nouns.intersection(found)
         if new or described:
             known |= new
             nouns -= described
             yield number
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    """Yield every two words beside each other that may be parts of one name."""
-    capitals = [word for word in WORD.finditer(text) if word.group()[0].isupper()]
-    for first, second in pairwise(capitals):
-        if second.start() - first.end() <= LONGEST_BETWEEN:
-            yield first.group(), second.group()
+def _words_and_pairs(text: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return all words, and every two beside each other that may be parts of one name."""
+    found, pairs = [], []
+    last, end = "", -LONGEST_BETWEEN
+    for match in WORD.finditer(text):
+        word = match.group()
+        found.append(word)
+        if word[0].isupper():
+            if last and match.start() - end <= LONGEST_BETWEEN:
+                pairs.append((last, word))
+            last, end = word, match.end()
+    return found, pairs
 
 
 def _middle(text: str, part: Span) -> Iterator[Span]:

@@ -35,6 +35,11 @@ FORMS = (
     "ragged2list",
 )
 CONTEXTS = "residual(expand_window>>maxout>>layernorm>>dropout)"
+MIXED = 0x9E3779B97F4A7C15
+"""An odd number without any pattern in its bits, that of Fibonacci hashing: its powers make one
+number of a word's features, which are such numbers themselves.
+"""
+
 TINY = 1e-8
 """What thinc adds to a variance before it divides by its root."""
 
@@ -47,6 +52,17 @@ def remember_words(nlp: Language) -> None:
 
         vectors = _WordVectors(component.model)
         component.model = Model("remembered", vectors.forward, dims={"nO": vectors.width})
+        _look_only_for(nlp, vectors.columns)
+
+
+def _look_only_for(nlp: Language, columns: Iterable[int | str]) -> None:
+    """Have a new word not looked at for what nobody reads of it, such as whether it is a number."""
+    from spacy.attrs import IDS  # noqa: PLC0415, as spaCy in `indexer.documents.parser`
+
+    read = {IDS.get(column, column) for column in (*columns, "IS_SPACE")}
+    vocabulary: Any = nlp.vocab
+    for attribute in set(vocabulary.lex_attr_getters) - read:
+        del vocabulary.lex_attr_getters[attribute]
 
 
 def _is_known(model: Model[Any, Any]) -> bool:
@@ -70,10 +86,11 @@ class _WordVectors:
         self.width = int(model.get_dim("nO"))
         extract, _, hashes, mix, _ = model.get_ref("embed").layers
         encode = model.get_ref("encode")
-        self._columns = extract.attrs["columns"]
+        self.columns = extract.attrs["columns"]
         self._embed = (hashes, mix)
         self._contexts = tuple(_Context.of(layer) for layer in encode.layers[0].layers)
         self._between = int(encode.attrs["pad"])
+        self._mixture = np.array([MIXED**n % 2**64 for n in range(len(self.columns))], np.uint64)
         self._forget()
 
     def forward(
@@ -83,35 +100,37 @@ class _WordVectors:
         if is_train:
             raise NotImplementedError("a pipeline that remembers words cannot be trained")
         lengths = [len(doc) for doc in docs]
-        rows = self._rows(np.concatenate([doc.to_array(self._columns) for doc in docs]))
+        rows = self._rows(np.concatenate([doc.to_array(self.columns) for doc in docs]))
         vectors = self._table[self._apart(rows, lengths)]
         for context in self._contexts:
             vectors += context.seen_from(vectors)
         return list(self._without_gaps(vectors, lengths)), None
 
     def _forget(self) -> None:
-        self._known: dict[bytes, int] = {}
+        self._known: dict[int, int] = {}
         # Row 0 stands for no word: between two texts.
         self._table: NDArray[np.float32] = np.zeros((1, self.width), dtype=np.float32)
 
     def _rows(self, features: NDArray[np.uint64]) -> list[int]:
         """Return the rows of the table for tokens by their features, of shape (tokens, columns)."""
-        features = np.ascontiguousarray(features, dtype=np.uint64)
-        size = features.shape[1] * features.itemsize
-        keys = features.view(np.dtype((np.void, size))).ravel().tolist()
+        keys = (features.astype(np.uint64) @ self._mixture).tolist()
         new = {key: n for n, key in enumerate(keys) if key not in self._known}
         if new and len(self._known) + len(new) > WORDS_REMEMBERED:
             self._forget()
             new = {key: n for n, key in enumerate(keys)}
         if new:
             self._learn(list(new), features[list(new.values())])
-        return [self._known[key] for key in keys]
+        return list(map(self._known.__getitem__, keys))
 
-    def _learn(self, keys: Iterable[bytes], features: NDArray[np.uint64]) -> None:
+    def _learn(self, keys: Sequence[int], features: NDArray[np.uint64]) -> None:
         hashes, mix = self._embed
-        vectors = mix.predict(hashes.predict(features))
-        self._known.update((key, row) for row, key in enumerate(keys, len(self._table)))
-        self._table = np.concatenate([self._table, vectors])
+        first = len(self._known) + 1
+        if first + len(keys) > len(self._table):
+            larger = np.zeros((2 * (first + len(keys)), self.width), dtype=np.float32)
+            larger[:first] = self._table[:first]
+            self._table = larger
+        self._table[first : first + len(keys)] = mix.predict(hashes.predict(features))
+        self._known.update(zip(keys, range(first, first + len(keys)), strict=True))
 
     def _apart(self, rows: Sequence[int], lengths: Iterable[int]) -> NDArray[np.intp]:
         """Return the rows of all texts with empty ones around each, as the layer was trained."""
@@ -169,7 +188,7 @@ class _Context:
         windows[:-1, -width:] = vectors[1:]
         sums = windows @ self.weights
         sums += self.bias
-        found = sums[:, :width]
+        found = np.ascontiguousarray(sums[:, :width])
         for piece in range(1, self.pieces):
             np.maximum(found, sums[:, piece * width : (piece + 1) * width], out=found)
         found -= found.mean(axis=1, keepdims=True)
