@@ -166,3 +166,20 @@ def test_of_paragraphs_far_from_quotations_those_that_introduce_somebody_are_rea
     words = parse(usual, text).word
     assert {"Carla", "Jon"} <= set(words)
     assert words.count("rained") == 2
+
+
+def test_of_a_paragraph_far_from_quotations_the_sentence_that_introduces_is_read(
+    usual: Parser,
+) -> None:
+    """Not those around it; a full stop that may belong to a name or a title ends no sentence."""
+    idle = "It rained on the market."
+    text = "\n\n".join(
+        [
+            f"{idle} The new harbour master is Gov. Carla J. Dunn of the isles. {idle}",
+            *["It snowed."] * 3,
+            "“We sail,” said Dunn.",
+        ]
+    )
+    words = parse(usual, text).word
+    assert {"master", "Gov.", "Carla", "J.", "Dunn", "isles"} <= set(words)
+    assert "rained" not in words
