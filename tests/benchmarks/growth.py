@@ -83,7 +83,8 @@ class Watch:
         workers = max(map(memory_of, me.children(recursive=True)), default=0)
         rate = sum(self.words[first:articles]) / seconds
         mark = Mark(articles, self.times[articles] - self.times[0], rate, workers, memory_of(me))
-        sys.stderr.write(f"{articles:,} articles: {rate:,.0f} words/s\n")
+        told = f"{rate:,.0f} words/s, worker {workers / 1e6:,.0f} MB"
+        sys.stderr.write(f"{articles:,} articles: {told}\n")
         return mark
 
 
