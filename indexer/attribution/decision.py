@@ -89,7 +89,7 @@ def rank(scenes: Sequence[Scene], ranker: Trees) -> Iterator[Ranking]:
         scene = replace(bare, previous=previous)
         candidates = find_candidates(scene.layout, scene.quotation, previous)
         rows = candidate_features(scene, candidates)
-        scores = [float(score) for score in ranker(rows)] if rows else []
+        scores = ranker(rows).tolist() if rows else []
         heads = [candidate.head for candidate in candidates]
         evident = evident_speaker(scene, heads)
         if evident is not None and heads[scores.index(max(scores))] != evident.head:

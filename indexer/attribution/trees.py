@@ -8,6 +8,7 @@ the leftmost is the one. The method is that of QuickScorer (Lucchese et al., SIG
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MOST_LEAVES = 32
+MOST_LEAVES = 16
 """A tree's leaves are the bits of one number."""
 
 
@@ -25,32 +26,36 @@ MOST_LEAVES = 32
 class Trees:
     """A sum of decision trees; `names` are the columns that rows must have, in order.
 
-    Arrays of shape (nodes, trees), for inner nodes: a row passes where its `feature` is at most the
-    `threshold`; where it does not, only the leaves that are bits of `others` may still be reached,
-    the leftmost leaf being the lowest bit. `value` has shape (trees, leaves).
+    A test is whether a row's `feature` is at most the `threshold`: arrays of shape (tests,) and
+    (tests, 1), each test once, however many nodes ask it. Of shape (nodes, trees) is `test`, that
+    of each inner node, and (nodes, trees, 1) `others`: where the test fails, only the leaves that
+    are bits of it may still be reached, the leftmost leaf being the lowest bit. `lowest` is the
+    place of a number's lowest bit. `value` holds the leaves' values, tree by tree, from `first` on.
     """
 
     names: tuple[str, ...]
     feature: NDArray[np.intp]
     threshold: NDArray[np.float64]
-    others: NDArray[np.uint32]
+    test: NDArray[np.intp]
+    others: NDArray[np.uint16]
+    lowest: NDArray[np.uint8]
     value: NDArray[np.float64]
+    first: NDArray[np.intp]
 
     def __call__(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         """Return one score for each row of len(names) numbers."""
-        matrix = np.asarray(rows, dtype=np.float64).reshape(len(rows), len(self.names))
-        passes = np.take(matrix, self.feature, axis=1, mode="clip") <= self.threshold
+        matrix = np.array(rows, dtype=np.float64).reshape(len(rows), len(self.names))
+        # The rows come last: what is looked up for a node is one stretch of memory for all of them.
+        passes = matrix.T.take(self.feature, axis=0) <= self.threshold
         # The negative of 1 has all bits, that of 0 none: np.where takes ten times as long.
-        left_over = np.negative(passes.astype(np.uint32)) | self.others
-        leaf = _lowest_bit(np.bitwise_and.reduce(left_over, axis=1))
-        trees, leaves = self.value.shape
-        total: NDArray[np.float64] = np.take(self.value, leaf + leaves * np.arange(trees)).sum(
-            axis=1
-        )
+        left_over = np.negative(passes.astype(np.uint16)).take(self.test, axis=0)
+        left_over |= self.others
+        leaf = self.lowest.take(np.bitwise_and.reduce(left_over, axis=0).T) + self.first
+        total: NDArray[np.float64] = self.value.take(leaf).sum(axis=1)
         return total
 
 
-_ALL = np.uint32(2**MOST_LEAVES - 1)
+_ALL = 2**MOST_LEAVES - 1
 
 
 def trees_from_json(data: Mapping[str, Any]) -> Trees:
@@ -61,15 +66,23 @@ def trees_from_json(data: Mapping[str, Any]) -> Trees:
     """
     trees = [list(_inner_nodes(tree)) for tree in data["trees"]]
     leaves = [[tree["value"][node] for node in _leaves(tree, 0)] for tree in data["trees"]]
+    asked = sorted({(feature, threshold) for nodes in trees for feature, threshold, _ in nodes})
+    number_of = {test: number for number, test in enumerate(asked)}
     shape = (max(map(len, trees)), len(trees))
-    feature, threshold = np.zeros(shape, dtype=np.intp), np.zeros(shape)
-    others = np.full(shape, _ALL, dtype=np.uint32)
-    value = np.zeros((len(trees), max(map(len, leaves))))
-    for number, nodes in enumerate(trees):
-        value[number, : len(leaves[number])] = leaves[number]
-        for place, node in enumerate(nodes):
-            feature[place, number], threshold[place, number], others[place, number] = node
-    return Trees(tuple(data["names"]), feature, threshold, others, value)
+    test, others = np.zeros(shape, dtype=np.intp), np.full(shape, _ALL, dtype=np.uint16)
+    for tree, nodes in enumerate(trees):
+        for place, (feature, threshold, bits) in enumerate(nodes):
+            test[place, tree], others[place, tree] = number_of[feature, threshold], bits
+    return Trees(
+        names=tuple(data["names"]),
+        feature=np.array([feature for feature, _ in asked], dtype=np.intp),
+        threshold=np.array([threshold for _, threshold in asked]).reshape(-1, 1),
+        test=test,
+        others=others[:, :, np.newaxis],
+        lowest=_lowest_bits(),
+        value=np.array([value for tree in leaves for value in tree]),
+        first=np.array([0, *accumulate(map(len, leaves))][:-1], dtype=np.intp),
+    )
 
 
 def _inner_nodes(tree: Mapping[str, Sequence[Any]]) -> Iterator[tuple[int, float, int]]:
@@ -78,7 +91,7 @@ def _inner_nodes(tree: Mapping[str, Sequence[Any]]) -> Iterator[tuple[int, float
     for node in range(len(tree["left"])):
         if node not in bits:
             on_left = sum(bits[leaf] for leaf in _leaves(tree, tree["left"][node]))
-            yield tree["feature"][node], tree["threshold"][node], int(_ALL) & ~on_left
+            yield tree["feature"][node], tree["threshold"][node], _ALL & ~on_left
 
 
 def _leaves(tree: Mapping[str, Sequence[int]], node: int) -> list[int]:
@@ -87,7 +100,10 @@ def _leaves(tree: Mapping[str, Sequence[int]], node: int) -> list[int]:
     return [node] if left == node else [*_leaves(tree, left), *_leaves(tree, right)]
 
 
-def _lowest_bit(numbers: NDArray[np.uint32]) -> NDArray[np.intp]:
-    """Return the place of the lowest bit that is set in each number, which is not 0."""
-    lowest = numbers & (~numbers + np.uint32(1))
-    return np.asarray(np.frexp(lowest.astype(np.float64))[1] - 1, dtype=np.intp)
+def _lowest_bits() -> NDArray[np.uint8]:
+    """Return the place of the lowest bit that is set, of each number that leaves can make."""
+    places = np.zeros(_ALL + 1, dtype=np.uint8)
+    for place in range(MOST_LEAVES):
+        # Those whose lowest bit is a higher one are overwritten in later rounds.
+        places[1 << place :: 1 << place] = place
+    return places
