@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.attribution.layout import SUBJECTS
 from indexer.models import Span
 
 if TYPE_CHECKING:
@@ -25,8 +23,7 @@ MOST_CANDIDATES = 80
 """Tokens around a quotation, and phrases in them: news has fewer, a text without line ends more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A noun phrase by its head token, seen from one quotation.
 
     `paragraph` is 0 for a paragraph that the quotation stands in, -1 for the one before, and so on.
@@ -55,8 +52,10 @@ def find_candidates(
             offset = min(0, number - first) or max(0, number - last)
             start, end = layout.tokens.paragraphs[number]
             end = end if number <= last else _end_of_first_sentence(layout, start, end)
-            heads = _heads(layout, max(start, window.start), min(end, window.end))
-            found += [Candidate(h, offset) for h in heads if not offset or _stands_out(layout, h)]
+            heads = layout.prominent if offset else layout.heads
+            first_head = bisect_left(heads, max(start, window.start))
+            last_head = bisect_left(heads, min(end, window.end))
+            found += [Candidate(head, offset) for head in heads[first_head:last_head]]
     return (*_goes_on(layout, previous, first, window), *_nearest(found, parts))
 
 
@@ -88,20 +87,3 @@ def _nearest(found: Sequence[Candidate], parts: Sequence[Span]) -> tuple[Candida
 
     kept = sorted(found, key=distance)[:MOST_CANDIDATES]
     return tuple(sorted(kept, key=lambda candidate: candidate.head))
-
-
-def _heads(layout: Layout, start: int, end: int) -> tuple[int, ...]:
-    return layout.heads[bisect_left(layout.heads, start) : bisect_left(layout.heads, end)]
-
-
-def _stands_out(layout: Layout, token: int) -> bool:
-    """Whether a phrase of another paragraph may still be whom the quotation leans on.
-
-    Subjects and names may; so may a phrase that heads its own sentence (a signature, a caption).
-    """
-    tokens = layout.tokens
-    return (
-        tokens.dep[token] in SUBJECTS
-        or tokens.dep[token] in ("ROOT", "appos")
-        or tokens.tag[token] in ("NNP", "NNPS")
-    )

@@ -19,6 +19,10 @@ NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WP"))
 HEADS = NOMINAL | {"PRP$", "DT", "JJ", "CD", "VBG", "FW"}
 """Tags of words that may head a noun phrase; the last five only as subjects."""
 
+PROMINENT = SUBJECTS | {"ROOT", "appos"}
+"""What a subject is, or what heads its own sentence (a signature, a caption)."""
+
+NAMES = frozenset(("NNP", "NNPS"))
 INNER = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod", "det"))
 BEING = frozenset(("is", "was", "'s", "’s", "be", "been"))
 DEMONSTRATIVE = frozenset(("this", "that"))
@@ -35,7 +39,8 @@ class Layout:
     `parts[q]` are the token spans of quotation q's parts; `inside[t]` is the quotation that token t
     lies in, or OUTSIDE; `outer[t]` counts the reporter's own tokens before token t, and `words[t]`
     those of them that are words, so that a difference of two is a distance in the reporter's text;
-    `heads` are the head tokens of the reporter's noun phrases, in order.
+    `heads` are the head tokens of the reporter's noun phrases, in order, and `prominent` those of
+    them that stand out in their paragraph.
     """
 
     tokens: Tokens
@@ -45,6 +50,7 @@ class Layout:
     outer: tuple[int, ...]
     words: tuple[int, ...]
     heads: tuple[int, ...]
+    prominent: tuple[int, ...]
 
     def paragraph_of(self, token: int) -> Span:
         """Return the token span of the paragraph that holds the token."""
@@ -68,6 +74,7 @@ def lay_out(tokens: Tokens, quotations: Sequence[Quotation]) -> Layout:
             inside[start:end] = [number] * (end - start)
     own = [number == OUTSIDE for number in inside]
     spoken = (mine and word[0].isalnum() for mine, word in zip(own, tokens.word, strict=True))
+    heads = [t for t, mine in enumerate(own) if mine and _is_nominal_head(tokens, t)]
     return Layout(
         tokens=tokens,
         quotations=tuple(quotations),
@@ -75,7 +82,8 @@ def lay_out(tokens: Tokens, quotations: Sequence[Quotation]) -> Layout:
         inside=tuple(inside),
         outer=tuple(accumulate(own, initial=0)),
         words=tuple(accumulate(spoken, initial=0)),
-        heads=tuple(t for t, mine in enumerate(own) if mine and _is_nominal_head(tokens, t)),
+        heads=tuple(heads),
+        prominent=tuple(head for head in heads if _stands_out(tokens, head)),
     )
 
 
@@ -107,3 +115,8 @@ def _stands_for_nobody(tokens: Tokens, token: int) -> bool:
     if word == "it":
         return tokens.word[tokens.head[token]].lower() in BEING
     return word in DEMONSTRATIVE and tokens.tag[token] == "DT"
+
+
+def _stands_out(tokens: Tokens, head: int) -> bool:
+    """Whether a phrase of another paragraph may still be whom a quotation leans on."""
+    return tokens.dep[head] in PROMINENT or tokens.tag[head] in NAMES

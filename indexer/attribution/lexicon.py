@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -20,8 +20,13 @@ SURE_CUE = 0.35
 UNSEEN_CUE = 0.4
 """The share of a verb of speech that annotated news has too seldom: it is sure."""
 
-REPORT_TAGS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS", "IN", "JJ"))
+VERB_TAGS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
+NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "NFP"))
+REPORT_TAGS = VERB_TAGS | {"NN", "NNS", "IN", "JJ"}
 """The tags of words that may introduce a report: no names."""
+
+MISTAKEN_TAGS = frozenset(("JJ", "IN", "RB", "UH"))
+"""Tags that the tagger gives verbs of speech beside a quotation, as it gives those of nouns."""
 
 DEFAULT_LABEL = 0.1
 """The share of quotations that are nobody's words, whatever stands before them."""
@@ -37,7 +42,8 @@ class Lexicon:
     many are nobody's words (“dubbed”, “titled”); `company[w]`: the same of the quotations that the
     noun or verb w is near to (“movie”, “starring”). `report_verbs[w]` and `report_words[w]`: of
     all the reporter's verbs and other words w, how many belong to what introduces a report,
-    indirect speech and thought included (“believe”, “according”, “argument”).
+    indirect speech and thought included (“believe”, “according”, “argument”). `cues` holds what
+    `cue` returns, by tag.
     """
 
     verbs: Mapping[str, float]
@@ -47,6 +53,10 @@ class Lexicon:
     company: Mapping[str, float]
     report_verbs: Mapping[str, float]
     report_words: Mapping[str, float]
+    cues: Mapping[str, Mapping[str, float]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cues", _cues(self.verbs, self.nouns))
 
     def label(self, word: str) -> float:
         """Return how surely a title or term follows the word, in either letter case."""
@@ -58,24 +68,30 @@ class Lexicon:
         Beside a quotation the tagger often takes a reporting verb (“quips”) for a noun or an
         adjective, so a verb's share counts, halved, under these tags too.
         """
-        lower = word.lower()
-        if tag.startswith("V"):
-            return self._verb(lower)
-        if tag.startswith("N"):
-            return max(self.nouns.get(lower, 0.0), self._verb(lower) / 2)
-        return self._verb(lower) / 2 if tag in ("JJ", "IN", "RB", "UH") else 0.0
+        table = self.cues.get(tag)
+        return table.get(word.lower(), 0.0) if table else 0.0
 
     def report(self, word: str, tag: str) -> float:
         """Return how surely a word with this tag introduces a report, also of indirect speech."""
-        table = self.report_verbs if tag.startswith("V") else self.report_words
-        return table.get(word.lower(), 0.0) if tag in REPORT_TAGS else 0.0
+        if tag not in REPORT_TAGS:
+            return 0.0
+        table = self.report_verbs if tag in VERB_TAGS else self.report_words
+        return table.get(word.lower(), 0.0)
 
-    def _verb(self, lower: str) -> float:
-        """Return a verb's share; of one that was not learned that of a verb of speech, or 0."""
-        share = self.verbs.get(lower)
-        if share is not None:
-            return share
-        return UNSEEN_CUE if lower in words("reporting_verbs") else 0.0
+
+def _cues(verbs: Mapping[str, float], nouns: Mapping[str, float]) -> dict[str, Mapping[str, float]]:
+    """Return the shares of what reports speech by tag; tags that are missing have none.
+
+    A verb that was not learned has the share of a verb of speech, if it is one.
+    """
+    spoken = {**dict.fromkeys(words("reporting_verbs"), UNSEEN_CUE), **verbs}
+    mistaken = {verb: share / 2 for verb, share in spoken.items()}
+    named = {word: max(nouns.get(word, 0.0), mistaken.get(word, 0.0)) for word in (*nouns, *spoken)}
+    return {
+        **dict.fromkeys(VERB_TAGS, spoken),
+        **dict.fromkeys(NOUN_TAGS, named),
+        **dict.fromkeys(MISTAKEN_TAGS, mistaken),
+    }
 
 
 @cache

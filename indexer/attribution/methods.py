@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.attribution.cues import reporting_words
 from indexer.attribution.features import best_link
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def method_of(ranking: Ranking) -> tuple[str, Cue | None]:
     if evident and evident.head == head:
         if evident.cue is None:
             return "signature" if evident.laid_out else _by_place(ranking), None
-        paths = dict(reporting_words(scene.layout, head))
+        paths = dict(scene.forms[head].reporting)
         return METHOD_OF_PATH[paths.get(evident.cue, "subject")], scene.cues[evident.cue]
     cue, path = best_link(scene, head)
     if cue and path and cue.strength >= WEAKEST_CUE and cue.share > 0:

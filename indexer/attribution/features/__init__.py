@@ -1,8 +1,8 @@
 """What is measured of a candidate before the ranker judges it: groups of named numbers.
 
-Every group is a function from the scene (one quotation in its article) and a candidate to a tuple,
-whose names stand beside it in the same order. Flags are 0 or 1; distances are in tokens of the
-reporter's own words, capped, so that long quotations don't stretch them.
+Every group is a function from the scene (one quotation in its article) and all its candidates to a
+tuple for each, whose names stand beside it in the same order. Flags are 0 or 1; distances are in
+tokens of the reporter's own words, capped, so that long quotations don't stretch them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from indexer.attribution.features.form import FORM_NAMES
 from indexer.attribution.features.link import LINK_NAMES, best_link, link_features
-from indexer.attribution.features.place import PLACE_NAMES, place_features, rivals_of
+from indexer.attribution.features.place import PLACE_NAMES, place_features
 from indexer.attribution.features.quotation import QUOTATION_NAMES, quotation_features
 from indexer.attribution.features.scene import Scene, bare_wording, set_scenes
 from indexer.attribution.features.thread import THREAD_NAMES, thread_features
@@ -37,15 +37,11 @@ NAMES = (*LINK_NAMES, *FORM_NAMES, *PLACE_NAMES, *THREAD_NAMES, *QUOTATION_NAMES
 
 def candidate_features(scene: Scene, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
     """Return one row of len(NAMES) numbers for each candidate."""
-    rivals = rivals_of(scene, candidates)
+    heads = [candidate.head for candidate in candidates]
     shared = quotation_features(scene)
+    links, places = link_features(scene, heads), place_features(scene, candidates)
+    groups = zip(heads, links, places, thread_features(scene, heads), strict=True)
     return [
-        (
-            *link_features(scene, candidate.head),
-            *scene.forms[candidate.head],
-            *place_features(scene, candidate, rivals),
-            *thread_features(scene, candidate.head),
-            *shared,
-        )
-        for candidate in candidates
+        (*link, *scene.forms[head].row, *place, *thread, *shared)
+        for head, link, place, thread in groups
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.attribution.cues import reporting_words
 from indexer.languages.en.phrases import DASHES
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from indexer.attribution.layout import Layout
     from indexer.attribution.lexicon import Lexicon
+    from indexer.models import Tokens
 
 
 PRONOUNS = {
@@ -43,6 +44,9 @@ PRONOUN_FLAGS = {kind: tuple(float(kind == other) for other in range(9)) for kin
 ROLE_FLAGS = {role: tuple(float(role == other) for other in ROLES) for role in ROLES}
 NO_ROLE = (0.0,) * len(ROLES)
 
+CLAUSES = frozenset(("ccomp", "xcomp", "acl", "relcl", "advcl", "pcomp", "parataxis"))
+LONGEST_CLIMB = 10
+
 FORM_NAMES = (
     *(f"pronoun_{kind}" for kind in range(9)),
     "name",
@@ -61,9 +65,21 @@ FORM_NAMES = (
 )
 
 
+class Form(NamedTuple):
+    """What a noun phrase is, whatever quotation it is a candidate for.
+
+    `row` has len(FORM_NAMES) numbers; `reporting` are the words whose reporter it may be, each with
+    the path to it; `within` are the words above it that have it in a clause of theirs.
+    """
+
+    row: tuple[float, ...]
+    reporting: tuple[tuple[int, str], ...]
+    within: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The forms of an article's noun phrases: `forms[head]` is a row of len(FORM_NAMES) numbers.
+    """The forms of an article's noun phrases by their head token.
 
     A phrase is a candidate for every quotation around it, and looked at once. `salience` is that of
     `Scene`.
@@ -72,20 +88,28 @@ class Forms:
     layout: Layout
     lexicon: Lexicon
     salience: Mapping[str, float]
-    _measured: dict[int, tuple[float, ...]] = field(default_factory=dict)
-    _reporting: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    _seen: dict[int, Form] = field(default_factory=dict)
 
-    def __getitem__(self, head: int) -> tuple[float, ...]:
+    def __getitem__(self, head: int) -> Form:
         """Return the form of the phrase with this head token."""
-        if head not in self._measured:
-            self._measured[head] = _form(self, head)
-        return self._measured[head]
+        form = self._seen.get(head)
+        if form is None:
+            reporting = tuple(reporting_words(self.layout.tokens, head))
+            form = Form(_form(self, head), reporting, _within(self.layout.tokens, head))
+            self._seen[head] = form
+        return form
 
-    def reporting(self, head: int) -> tuple[tuple[int, str], ...]:
-        """Return the words whose reporter the phrase may be, each with the path to it."""
-        if head not in self._reporting:
-            self._reporting[head] = tuple(reporting_words(self.layout, head))
-        return self._reporting[head]
+
+def _within(tokens: Tokens, head: int) -> tuple[int, ...]:
+    found, token = [], head
+    for _ in range(LONGEST_CLIMB):
+        above = tokens.head[token]
+        if above == token:
+            break
+        if tokens.dep[token] in CLAUSES:
+            found.append(above)
+        token = above
+    return tuple(found)
 
 
 def _form(forms: Forms, head: int) -> tuple[float, ...]:
@@ -93,10 +117,11 @@ def _form(forms: Forms, head: int) -> tuple[float, ...]:
     word, tag, dep = tokens.word[head].lower(), tokens.tag[head], tokens.dep[head]
     pronoun = PRONOUNS.get(word, -1)
     name, noun = tag.startswith("NNP"), tag in ("NN", "NNS")
-    children = {tokens.word[child].lower() for child in layout.tokens.children[head]}
+    children = tokens.children[head]
+    beside = [tokens.word[child].lower() for child in children]
     after = tokens.word[head + 1] if head + 1 < len(tokens) else ""
     sentence, paragraph = layout.sentence_of(head), layout.paragraph_of(head)
-    start = min([head, *layout.tokens.children[head]])
+    start = children[0] if children and children[0] < head else head
     before = tokens.word[start - 1] if start > paragraph.start else ""
     return (
         *PRONOUN_FLAGS[pronoun],
@@ -105,8 +130,8 @@ def _form(forms: Forms, head: int) -> tuple[float, ...]:
         float(tag in ("NNS", "NNPS")),
         *ROLE_FLAGS.get(dep, NO_ROLE),
         forms.lexicon.sources.get(word, 0.0) if noun else -1.0,
-        float("the" in children),
-        float("a" in children or "an" in children),
+        float("the" in beside),
+        float("a" in beside or "an" in beside),
         min(5.0, forms.salience.get(word, 0.0)),
         float(after == ":"),
         float(tokens.word[sentence.end - 1] == ":"),

@@ -40,18 +40,19 @@ PATHS = (
 FLAGS = {path: tuple(float(path == name) for name in PATHS) for path in (None, *PATHS)}
 """By path, a number for each of PATHS: 1 for the path's own."""
 
-CLAUSES = frozenset(("ccomp", "xcomp", "acl", "relcl", "advcl", "pcomp", "parataxis"))
-LONGEST_CLIMB = 10
+NOTHING = (0.0, 0.0, 0.0, NO_STEPS, NO_STEPS, FAR, FAR, 0.0, 0.0, FAR, *NO_LAYERS)
+NO_LINK = (*FLAGS[None], *NOTHING)
+"""Of a candidate that is tied to no cue."""
 
 
 def best_link(scene: Scene, head: int) -> tuple[Cue | None, str | None]:
     """Return the strongest cue that the candidate may be the reporter of, and by which path."""
-    best: tuple[float, Cue | None, str | None] = (0.0, None, None)
-    for token, path in scene.forms.reporting(head):
-        cue = scene.cues.get(token)
-        if cue and cue.strength > best[0]:
-            best = (cue.strength, cue, path)
-    return best[1], best[2]
+    cues, best, best_path, strength = scene.cues, None, None, 0.0
+    for token, path in scene.forms[head].reporting:
+        cue = cues.get(token)
+        if cue and cue.strength > strength:
+            best, best_path, strength = cue, path, cue.strength
+    return best, best_path
 
 
 LINK_NAMES = (
@@ -75,15 +76,30 @@ LINK_NAMES = (
 )
 
 
-def link_features(scene: Scene, head: int) -> tuple[float, ...]:
-    """Measure how the candidate is tied to the words that may report the quotation."""
-    cue, path = best_link(scene, head)
-    flags = FLAGS[path]
-    if cue is None:
-        nothing = (0.0, 0.0, 0.0, NO_STEPS, NO_STEPS, FAR, FAR, 0.0, 0.0, FAR, *NO_LAYERS)
-        return (*flags, *nothing, _dominating(scene, head), 0.0)
-    return (
-        *flags,
+def link_features(scene: Scene, heads: Sequence[int]) -> list[tuple[float, ...]]:
+    """Measure how each candidate is tied to the words that may report the quotation."""
+    measured: dict[int, _Measured] = {}
+    rows = []
+    for head in heads:
+        cue, path = best_link(scene, head)
+        if cue is None:
+            rows.append((*NO_LINK, _dominating(scene, head), 0.0))
+            continue
+        if cue.token not in measured:
+            measured[cue.token] = _measure(scene, cue)
+        standing, layers, governs = measured[cue.token]
+        away = max(-FAR, min(FAR, cue.token - head))
+        rows.append((*FLAGS[path], *standing, away, *layers, _dominating(scene, head), governs))
+    return rows
+
+
+_Measured = tuple[tuple[float, ...], tuple[float, ...], float]
+
+
+def _measure(scene: Scene, cue: Cue) -> _Measured:
+    """Return what a cue tells of all candidates tied to it, in three groups."""
+    dep, children = scene.layout.tokens.dep, scene.layout.tokens.children
+    standing = (
         cue.share,
         cue.strength,
         cue.strength / scene.strongest,
@@ -93,11 +109,9 @@ def link_features(scene: Scene, head: int) -> tuple[float, ...]:
         min(FAR, abs(cue.gap)),
         float(cue.other_between),
         float(cue.same_sentence),
-        max(-FAR, min(FAR, cue.token - head)),
-        *_layers(scene, cue),
-        _dominating(scene, head),
-        float(any(scene.layout.tokens.dep[c] in OBJECTS for c in _children(scene, cue.token))),
     )
+    governs = float(any(dep[child] in OBJECTS for child in children[cue.token]))
+    return standing, _layers(scene, cue), governs
 
 
 def _layers(scene: Scene, cue: Cue) -> tuple[float, ...]:
@@ -120,7 +134,8 @@ def _surest(scene: Scene, cues: Sequence[Cue]) -> tuple[float, float]:
         return 0.0, 0.0
     tokens = scene.layout.tokens
     best = max(cues, key=lambda cue: cue.share)
-    tags = [tokens.tag[c] for c in _children(scene, best.token) if tokens.dep[c] in SUBJECTS]
+    children = tokens.children[best.token]
+    tags = [tokens.tag[c] for c in children if tokens.dep[c] in SUBJECTS]
     return best.share, 0.0 if not tags else 2.0 if tags[0].startswith("N") else 1.0
 
 
@@ -129,17 +144,9 @@ def _dominating(scene: Scene, head: int) -> float:
 
     Whoever is talked about in what a cue reports is seldom the one who reports it.
     """
-    tokens, surest, token = scene.layout.tokens, 0.0, head
-    for _ in range(LONGEST_CLIMB):
-        above = tokens.head[token]
-        if above == token:
-            break
+    surest = 0.0
+    for above in scene.forms[head].within:
         cue = scene.cues.get(above)
-        if cue and tokens.dep[token] in CLAUSES and (cue.above is not None or cue.same_sentence):
-            surest = max(surest, cue.share)
-        token = above
+        if cue and cue.share > surest and (cue.above is not None or cue.same_sentence):
+            surest = cue.share
     return surest
-
-
-def _children(scene: Scene, token: int) -> tuple[int, ...]:
-    return scene.layout.tokens.children[token]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.attribution.features.scene import FAR
 from indexer.attribution.layout import OUTSIDE
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
     from indexer.attribution.candidates import Candidate
     from indexer.attribution.features.scene import Scene
-    from indexer.models import Span
 
 
 PLACE_NAMES = (
@@ -31,57 +29,80 @@ PLACE_NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rivals:
-    """The heads of all candidates for a quotation, in order, and which of them are subjects."""
+class _Part(NamedTuple):
+    """A part of the quotation with the number of candidates, and of subjects, before its ends."""
 
-    heads: Sequence[int]
-    subjects: Sequence[int]
-
-
-def rivals_of(scene: Scene, candidates: Sequence[Candidate]) -> Rivals:
-    """Return what each of the candidates has beside it."""
-    heads, dep = [candidate.head for candidate in candidates], scene.layout.tokens.dep
-    return Rivals(heads, [head for head in heads if dep[head] == "nsubj"])
+    start: int
+    end: int
+    before_start: int
+    before_end: int
+    subjects_before_start: int
+    subjects_before_end: int
 
 
-def place_features(scene: Scene, candidate: Candidate, rivals: Rivals) -> tuple[float, ...]:
-    """Measure where the candidate stands among its rivals."""
-    layout, head = scene.layout, candidate.head
-    sentence, parts = layout.tokens.sentence, scene.parts
-    start, end = _nearest_part(parts, head)
-    before = head < start
-    first, last = (head + 1, start) if before else (end, head)
-    edge = start if before else end - 1
-    distance = layout.outer[start] - layout.outer[head] if before else 0
-    distance = distance if before else layout.outer[head] - layout.outer[end - 1]
-    return (
-        float(candidate.paragraph),
-        float(before),
-        float(min(FAR, distance)),
-        float(min(5, abs(sentence[edge] - sentence[head]))),
-        float(sentence[head] == sentence[parts[0].start]),
-        float(sentence[head] == sentence[parts[-1].end - 1]),
-        float(min(5, _quotations_between(scene, first, last))),
-        float(min(10, _between(rivals.heads, first, last))),
-        float(min(5, _between(rivals.subjects, first, last))),
-        float(distance <= 2),
-    )
+def place_features(scene: Scene, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
+    """Measure where each candidate stands among all, which come in the order of the text."""
+    layout, spans = scene.layout, scene.parts
+    sentence, outer, dep = layout.tokens.sentence, layout.outer, layout.tokens.dep
+    opens, closes = sentence[spans[0].start], sentence[spans[-1].end - 1]
+    parts = _parts(scene, candidates)
+    subjects = 0
+    rows: list[tuple[float, ...]] = []
+    for place, (head, paragraph) in enumerate(candidates):
+        part = parts[0] if len(parts) == 1 else _nearest(parts, head)
+        is_subject = dep[head] == "nsubj"
+        before = head < part.start
+        if before:
+            first, last, edge = head + 1, part.start, part.start
+            distance = outer[last] - outer[head]
+            rivals = part.before_start - place - 1
+            subjects_between = part.subjects_before_start - subjects - is_subject
+        else:
+            first, last, edge = part.end, head, part.end - 1
+            distance = outer[head] - outer[edge]
+            rivals = place - part.before_end
+            subjects_between = subjects - part.subjects_before_end
+        subjects += is_subject
+        # Where all tokens between are the reporter's own, no quotation is.
+        own = outer[last] - outer[first] == last - first
+        rows.append(
+            (
+                float(paragraph),
+                float(before),
+                float(min(FAR, distance)),
+                float(min(5, abs(sentence[edge] - sentence[head]))),
+                float(sentence[head] == opens),
+                float(sentence[head] == closes),
+                0.0 if own else float(min(5, _quotations_between(scene, first, last))),
+                float(min(10, rivals)),
+                float(min(5, subjects_between)),
+                float(distance <= 2),
+            )
+        )
+    return rows
+
+
+def _parts(scene: Scene, candidates: Sequence[Candidate]) -> list[_Part]:
+    dep = scene.layout.tokens.dep
+    heads = [candidate.head for candidate in candidates]
+    subjects = [head for head in heads if dep[head] == "nsubj"]
+    return [
+        _Part(
+            start,
+            end,
+            bisect_left(heads, start),
+            bisect_left(heads, end),
+            bisect_left(subjects, start),
+            bisect_left(subjects, end),
+        )
+        for start, end in scene.parts
+    ]
 
 
 def _quotations_between(scene: Scene, first: int, last: int) -> int:
     """Return how many other quotations have a token in the stretch."""
-    inside, outer = scene.layout.inside, scene.layout.outer
-    if outer[last] - outer[first] == last - first:
-        return 0
-    return len(set(inside[first:last]) - {OUTSIDE, scene.quotation})
+    return len(set(scene.layout.inside[first:last]) - {OUTSIDE, scene.quotation})
 
 
-def _between(heads: Sequence[int], first: int, last: int) -> int:
-    return bisect_left(heads, last) - bisect_left(heads, first)
-
-
-def _nearest_part(parts: Sequence[Span], head: int) -> Span:
-    if len(parts) == 1:
-        return parts[0]
+def _nearest(parts: Sequence[_Part], head: int) -> _Part:
     return min(parts, key=lambda part: min(abs(part.start - head), abs(part.end - head)))

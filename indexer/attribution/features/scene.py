@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.attribution.cues import find_cues
+from indexer.attribution.cues import find_cues, possible_cues
 from indexer.attribution.features.form import Forms
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class Scene:
 
 def set_scenes(layout: Layout, lexicon: Lexicon) -> tuple[Scene, ...]:
     """Return a scene for each quotation, its `previous` still to be filled in by who decides."""
-    cues = [find_cues(layout, q, lexicon) for q in range(len(layout.quotations))]
+    possible = possible_cues(layout, lexicon)
+    cues = [find_cues(layout, q, possible) for q in range(len(layout.quotations))]
     subjects = [_subject_of_strongest(layout, found) for found in cues]
     forms = Forms(layout, lexicon, _salience(layout, cues))
     parts = (part for quotation in layout.quotations for part in quotation.parts)

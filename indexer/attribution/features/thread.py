@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indexer.attribution.features.scene import Scene
 
 
@@ -20,22 +22,32 @@ THREAD_NAMES = (
 )
 
 
-def thread_features(scene: Scene, head: int) -> tuple[float, ...]:
-    """Measure how the candidate stands to who spoke just before and speaks next."""
+def thread_features(scene: Scene, heads: Sequence[int]) -> list[tuple[float, ...]]:
+    """Measure how each candidate stands to who spoke just before and speaks next."""
     tokens, previous = scene.layout.tokens, scene.previous
     paragraph = tokens.paragraph[scene.parts[0].start]
     earlier, later = scene.neighbours
-    away = 5 if previous is None else min(5, paragraph - _previous_paragraph(scene))
-    return (
-        float(head == previous),
-        float(previous is not None and tokens.word[head].lower() == tokens.word[previous].lower()),
-        float(previous is not None),
-        float(away),
-        float(previous is not None and previous > head),
-        float(earlier == head),
-        float(later == head),
-        float(later is not None and tokens.paragraph[later] == paragraph),
-    )
+    later_beside = float(later is not None and tokens.paragraph[later] == paragraph)
+    if previous is None:
+        return [
+            (0.0, 0.0, 0.0, 5.0, 0.0, float(earlier == head), float(later == head), later_beside)
+            for head in heads
+        ]
+    word = tokens.word[previous].lower()
+    away = float(min(5, paragraph - _previous_paragraph(scene)))
+    return [
+        (
+            float(head == previous),
+            float(tokens.word[head].lower() == word),
+            1.0,
+            away,
+            float(previous > head),
+            float(earlier == head),
+            float(later == head),
+            later_beside,
+        )
+        for head in heads
+    ]
 
 
 def _previous_paragraph(scene: Scene) -> int:
