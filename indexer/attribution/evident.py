@@ -194,6 +194,8 @@ def _in_whose_words(scene: Scene) -> Iterator[int]:
     layout, tokens = scene.layout, scene.layout.tokens
     sentence = range(*layout.sentence_of(scene.parts[0].start))
     for of in sentence[len(IN_WORDS_OF) - 1 :]:
+        if tokens.word[of].lower() != IN_WORDS_OF[-1]:
+            continue
         lead = tokens.word[of + 1 - len(IN_WORDS_OF) : of + 1]
         if tuple(map(str.lower, lead)) == IN_WORDS_OF and not _said_in(scene, sentence):
             yield from (child for child in tokens.children[of] if tokens.dep[child] == "pobj")

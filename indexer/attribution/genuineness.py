@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from indexer.attribution.features import Scene
     from indexer.attribution.layout import Layout
 
+SHORT_WORD = 4
+"""Characters, from which on a word has a capital in a title."""
+
+INNER_MARKS = frozenset((",", ";", "—", "--"))
+
 WORDING_NAMES = (
     "capitalised_share",
     "title_case",
@@ -40,21 +45,23 @@ WORDING_NAMES = (
 def wording_features(scene: Scene) -> tuple[float, ...]:
     """Measure the quoted words themselves."""
     tokens = scene.layout.tokens
-    quoted = [t for start, end in scene.parts for t in range(start, end)]
-    visible = [t for t in quoted if tokens.word[t][0].isalnum()]
+    quoted = [word for start, end in scene.parts for word in tokens.word[start:end]]
+    tags = [tag for start, end in scene.parts for tag in tokens.tag[start:end]]
+    visible = [(word, tag) for word, tag in zip(quoted, tags, strict=True) if word[0].isalnum()]
+    capitalised = sum(word[0].isupper() for word, _ in visible)
     count = len(visible) or 1
     text = tokens.text
     start, end = scene.layout.quotations[scene.quotation].span
     return (
-        sum(tokens.word[t][0].isupper() for t in visible) / count,
-        float(all(tokens.word[t][0].isupper() or len(tokens.word[t]) < 4 for t in visible)),
+        capitalised / count,
+        float(all(len(word) < SHORT_WORD or word[0].isupper() for word, _ in visible)),
         float(min(30, len(visible))),
-        sum(tokens.tag[t].startswith("NNP") for t in visible) / count,
-        float(any(tokens.tag[t] in FINITE_TAGS for t in quoted)),
-        float(any(tokens.tag[t] in ("PRP", "PRP$") for t in quoted)),
+        sum(tag in NAME_TAGS for _, tag in visible) / count,
+        float(not FINITE_TAGS.isdisjoint(tags)),
+        float("PRP" in tags or "PRP$" in tags),
         float(text[start].islower()),
         float(text[end - 1] in ".!?"),
-        float(any(tokens.word[t] in (",", ";", "—", "--") for t in quoted[:-1])),
+        float(not INNER_MARKS.isdisjoint(quoted[:-1])),
     )
 
 
@@ -98,9 +105,8 @@ def surrounding_features(scene: Scene) -> tuple[float, ...]:
     tag_before, word_before = _tag_and_word(layout, before)
     tag_after, word_after = _tag_and_word(layout, after)
     quoted, unquoted = _occurrences(scene)
-    heads = [tokens.head[t] for start, end in scene.parts for t in range(start, end)]
-    outside = [h for h in heads if layout.inside[h] != scene.quotation]
-    numbers = {layout.inside[t] for t in range(*sentence)} - {OUTSIDE}
+    head = _first_head_outside(scene)
+    numbers = set(layout.inside[sentence.start : sentence.end]) - {OUTSIDE}
     inside = len(tokens) - layout.outer[-1]
     return (
         float(tag_before.startswith("NNP")),
@@ -120,13 +126,22 @@ def surrounding_features(scene: Scene) -> tuple[float, ...]:
         *_listed_near(scene),
         float(word_before == "(" or word_after == ")"),
         float(after is None or word_after in (".", "!", "?")),
-        float(bool(outside) and tokens.tag[outside[0]].startswith("N")),
+        float(head is not None and tokens.tag[head].startswith("N")),
         float(min(5, quoted)),
         float(min(5, unquoted)),
         float(min(6, len(numbers))),
         inside / len(tokens),
         *_company_shares(scene),
     )
+
+
+def _first_head_outside(scene: Scene) -> int | None:
+    inside, quotation = scene.layout.inside, scene.quotation
+    for start, end in scene.parts:
+        for head in scene.layout.tokens.head[start:end]:
+            if inside[head] != quotation:
+                return head
+    return None
 
 
 def _listed_near(scene: Scene) -> tuple[float, float, float]:
@@ -231,7 +246,7 @@ def genuineness_features(
     of the quotation's standing in a report and `report` what that was judged by.
     """
     best, second = (*sorted(scores, reverse=True), -10.0, -10.0)[:2]
-    chosen = rows[scores.index(best)][: len(CHOSEN_NAMES)] if scores else NOBODY
+    chosen = rows[scores.index(best)] if scores else (*NOBODY, *quotation_features(scene))
     return (
         best,
         best - second,
@@ -239,8 +254,8 @@ def genuineness_features(
         *wording_features(scene),
         *surrounding_features(scene),
         *hanging_features(scene),
-        *quotation_features(scene),
-        *chosen,
+        *chosen[len(CHOSEN_NAMES) :],
+        *chosen[: len(CHOSEN_NAMES)],
         *report,
         reported,
     )

@@ -50,6 +50,15 @@ PREPOSITIONS = (
     "at",
 )
 
+DEPENDENCY_FLAGS = {
+    own: tuple(float(own == other) for other in DEPENDENCIES) for own in DEPENDENCIES
+}
+NO_DEPENDENCY = (0.0,) * len(DEPENDENCIES)
+PREPOSITION_FLAGS = {
+    own: tuple(float(own == other) for other in PREPOSITIONS) for own in PREPOSITIONS
+}
+NO_PREPOSITION = (0.0,) * len(PREPOSITIONS)
+
 LONGEST_CLIMB = 10
 REACH = 100
 """Tokens on either side in which a sentence's cues are counted."""
@@ -82,8 +91,8 @@ def hanging_features(scene: Scene) -> tuple[float, ...]:
     stretch = range(max(sentence.start, around.start), min(sentence.end, around.end))
     shares = [cue.share for token, cue in scene.cues.items() if token in stretch]
     return (
-        *(float(tokens.dep[top] == dependency) for dependency in DEPENDENCIES),
-        *(float(word == preposition) for preposition in PREPOSITIONS),
+        *DEPENDENCY_FLAGS.get(tokens.dep[top], NO_DEPENDENCY),
+        *PREPOSITION_FLAGS.get(word, NO_PREPOSITION),
         *_above(scene, top),
         max(shares, default=0.0),
         sum(shares),
@@ -92,10 +101,12 @@ def hanging_features(scene: Scene) -> tuple[float, ...]:
 
 def top_of(scene: Scene) -> int:
     """Return the first of the quotation's tokens whose head lies outside, or which has none."""
-    layout, head = scene.layout, scene.layout.tokens.head
-    quoted = (t for start, end in scene.parts for t in range(start, end))
-    tops = (t for t in quoted if head[t] == t or layout.inside[head[t]] != scene.quotation)
-    return next(tops, scene.parts[0].start)
+    head, inside, quotation = scene.layout.tokens.head, scene.layout.inside, scene.quotation
+    for start, end in scene.parts:
+        for token in range(start, end):
+            if head[token] == token or inside[head[token]] != quotation:
+                return token
+    return scene.parts[0].start
 
 
 def _above(scene: Scene, top: int) -> tuple[float, ...]:

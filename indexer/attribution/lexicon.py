@@ -42,8 +42,8 @@ class Lexicon:
     many are nobody's words (“dubbed”, “titled”); `company[w]`: the same of the quotations that the
     noun or verb w is near to (“movie”, “starring”). `report_verbs[w]` and `report_words[w]`: of
     all the reporter's verbs and other words w, how many belong to what introduces a report,
-    indirect speech and thought included (“believe”, “according”, “argument”). `cues` holds what
-    `cue` returns, by tag.
+    indirect speech and thought included (“believe”, “according”, “argument”). `cues` and
+    `reports` hold what `cue` and `report` return, by tag.
     """
 
     verbs: Mapping[str, float]
@@ -54,9 +54,13 @@ class Lexicon:
     report_verbs: Mapping[str, float]
     report_words: Mapping[str, float]
     cues: Mapping[str, Mapping[str, float]] = field(init=False, repr=False)
+    reports: Mapping[str, Mapping[str, float]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cues", _cues(self.verbs, self.nouns))
+        reports = dict.fromkeys(REPORT_TAGS - VERB_TAGS, self.report_words)
+        reports |= dict.fromkeys(VERB_TAGS, self.report_verbs)
+        object.__setattr__(self, "reports", reports)
 
     def label(self, word: str) -> float:
         """Return how surely a title or term follows the word, in either letter case."""
@@ -73,10 +77,8 @@ class Lexicon:
 
     def report(self, word: str, tag: str) -> float:
         """Return how surely a word with this tag introduces a report, also of indirect speech."""
-        if tag not in REPORT_TAGS:
-            return 0.0
-        table = self.report_verbs if tag in VERB_TAGS else self.report_words
-        return table.get(word.lower(), 0.0)
+        table = self.reports.get(tag)
+        return table.get(word.lower(), 0.0) if table else 0.0
 
 
 def _cues(verbs: Mapping[str, float], nouns: Mapping[str, float]) -> dict[str, Mapping[str, float]]:

@@ -119,9 +119,9 @@ def around_features(layout: Layout, lexicon: Lexicon, top: int, span: Span) -> t
     first, last = layout.sentence_of(span.start), layout.sentence_of(span.end - 1)
     before = range(max(first.start, span.start - REACH), span.start)
     after = range(span.end, min(last.end, span.end + REACH))
-    shares_before = [report_share(layout, lexicon, token) for token in reversed(before)]
-    shares_after = [report_share(layout, lexicon, token) for token in after]
-    following = {tokens.word[token].lower() for token in after}
+    shares_before = _shares(layout, lexicon, before)[::-1]
+    shares_after = _shares(layout, lexicon, after)
+    following = map(str.lower, tokens.word[after.start : after.stop])
     return (
         max(shares_before, default=0.0),
         max(shares_after, default=0.0),
@@ -133,7 +133,7 @@ def around_features(layout: Layout, lexicon: Lexicon, top: int, span: Span) -> t
         float(last.end - first.start),
         float(span.start - first.start),
         float("according" in following),
-        float(any(tokens.word[token] == ":" for token in before)),
+        float(":" in tokens.word[before.start : before.stop]),
         float(tokens.tag[top].startswith("V")),
         float(tokens.tag[top].startswith("N")),
     )
@@ -147,8 +147,8 @@ def _place_of_surest(shares: Sequence[float]) -> float:
 
 def _surest_after_comma(layout: Layout, after: range, shares: Sequence[float]) -> float:
     """Return the greatest share after a comma: the law was …, Roe said."""
-    commas = (place for place, token in enumerate(after) if layout.tokens.word[token] == ",")
-    return max(shares[next(commas, len(shares)) :], default=0.0)
+    words = layout.tokens.word[after.start : after.stop]
+    return max(shares[words.index(",") :]) if "," in words else 0.0
 
 
 def _surest_in_sentence(layout: Layout, lexicon: Lexicon, token: int, step: int) -> float:
@@ -166,7 +166,20 @@ def _surest_in_sentence(layout: Layout, lexicon: Lexicon, token: int, step: int)
     near = (
         range(max(start, end - REACH), end) if step < 0 else range(start, min(end, start + REACH))
     )
-    return max((report_share(layout, lexicon, t) for t in near), default=0.0)
+    return max(_shares(layout, lexicon, near), default=0.0)
+
+
+def _shares(layout: Layout, lexicon: Lexicon, stretch: range) -> list[float]:
+    """Return the report share of each token of a stretch."""
+    first, end = stretch.start, stretch.stop
+    tokens, tables = layout.tokens, lexicon.reports
+    words = zip(
+        layout.inside[first:end], tokens.word[first:end], tokens.tag[first:end], strict=True
+    )
+    return [
+        tables[tag].get(word.lower(), 0.0) if number == OUTSIDE and tag in tables else 0.0
+        for number, word, tag in words
+    ]
 
 
 def report_share(layout: Layout, lexicon: Lexicon, token: int) -> float:
