@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from indexer.models import Span
@@ -73,8 +73,9 @@ def lay_out(tokens: Tokens, quotations: Sequence[Quotation]) -> Layout:
         for start, end in spans:
             inside[start:end] = [number] * (end - start)
     own = [number == OUTSIDE for number in inside]
-    spoken = (mine and word[0].isalnum() for mine, word in zip(own, tokens.word, strict=True))
-    heads = [t for t, mine in enumerate(own) if mine and _is_nominal_head(tokens, t)]
+    spoken = [mine and word[0].isalnum() for mine, word in zip(own, tokens.word, strict=True)]
+    nominal = [mine and tag in HEADS for mine, tag in zip(own, tokens.tag, strict=True)]
+    heads = [t for t in compress(range(len(own)), nominal) if _is_nominal_head(tokens, t)]
     return Layout(
         tokens=tokens,
         quotations=tuple(quotations),
@@ -96,17 +97,15 @@ def _token_parts(tokens: Tokens, quotation: Quotation) -> tuple[Span, ...]:
 
 
 def _is_nominal_head(tokens: Tokens, token: int) -> bool:
-    """Whether a token heads a noun phrase: a noun, name, pronoun, or other word as a subject."""
+    """Whether a token with a tag of HEADS heads a noun phrase: these five only as subjects."""
     tag, dep = tokens.tag[token], tokens.dep[token]
-    if tag not in HEADS or not any(map(str.isalpha, tokens.word[token])):
+    if tag in NOMINAL:
+        heads = dep not in INNER or tokens.tag[tokens.head[token]] not in NOMINAL
+    else:
+        heads = tag == "PRP$" or dep in SUBJECTS
+    if not heads or not any(map(str.isalpha, tokens.word[token])):
         return False
-    if tag == "PRP$":
-        return True
-    if _stands_for_nobody(tokens, token):
-        return False
-    if tag not in NOMINAL:
-        return dep in SUBJECTS
-    return dep not in INNER or tokens.tag[tokens.head[token]] not in NOMINAL
+    return tag == "PRP$" or not _stands_for_nobody(tokens, token)
 
 
 def _stands_for_nobody(tokens: Tokens, token: int) -> bool:
