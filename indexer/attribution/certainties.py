@@ -85,13 +85,13 @@ def _is_title_of_work(scene: Scene) -> bool:
     layout, number = scene.layout, scene.quotation
     while scene.quotation - number < LONGEST_LIST and _follows_on(layout, number):
         number -= 1
-    if not _is_capitalised(layout, scene.quotation):
-        return False
     before = _word_before(layout, number)
     if before == ",":  # her memoir, “Grey Water”
         several = len(_quoted_words(layout, scene.quotation)) > 1
-        return several and _word_before(layout, number, back=1) in words("work_nouns")
-    return before in words("work_nouns") or before in words("work_verbs")
+        takes = several and _word_before(layout, number, back=1) in words("work_nouns")
+    else:
+        takes = before in words("work_nouns") or before in words("work_verbs")
+    return takes and _is_capitalised(layout, scene.quotation)
 
 
 def _is_programme(scene: Scene) -> bool:
@@ -101,14 +101,15 @@ def _is_programme(scene: Scene) -> bool:
     """
     layout, first = scene.layout, scene.parts[0].start
     sentence = layout.sentence_of(first).start
-    *_, owner, before = ["", "", *layout.tokens.word[sentence : first - 1]]
-    if not _is_capitalised(layout, scene.quotation):
-        return False
+    near = layout.tokens.word[max(sentence, first - 3) : first - 1]
+    *_, owner, before = ("", "", *near)
     if before.lower() == "on":
-        return len(_quoted_words(layout, scene.quotation)) > 1
-    if before in POSSESSIVES:
-        return _broadcasts(owner)
-    return before.lower() == "of" and owner.lower() in words("work_makers")
+        leads = len(_quoted_words(layout, scene.quotation)) > 1
+    elif before in POSSESSIVES:
+        leads = _broadcasts(owner)
+    else:
+        leads = before.lower() == "of" and owner.lower() in words("work_makers")
+    return leads and _is_capitalised(layout, scene.quotation)
 
 
 def _broadcasts(owner: str) -> bool:
@@ -160,8 +161,9 @@ def _is_so_called(scene: Scene) -> bool:
     """Whether “so-called” stands before the marks: the so-called “miracle cure”."""
     first = scene.parts[0].start
     before = [word.lower() for word in scene.layout.tokens.word[max(0, first - 4) : first - 1]]
-    few = len(_quoted_words(scene.layout, scene.quotation)) <= SHORTEST_SENTENCE
-    return few and (before == ["so", "-", "called"] or before[-1:] == ["so-called"])
+    if before != ["so", "-", "called"] and before[-1:] != ["so-called"]:
+        return False
+    return len(_quoted_words(scene.layout, scene.quotation)) <= SHORTEST_SENTENCE
 
 
 def _is_defined(scene: Scene) -> bool:
@@ -170,9 +172,10 @@ def _is_defined(scene: Scene) -> bool:
     first, beside = scene.parts[0].start, scene.parts[-1].end + 1
     sentence = layout.sentence_of(first)
     before, after = word[max(sentence.start, first - 2)], word[beside : sentence.end][:1]
+    if before.lower() not in words("word_nouns"):
+        return False
     few = len(_quoted_words(layout, scene.quotation)) < SHORTEST_SENTENCE
-    names = before.lower() in words("word_nouns")
-    return few and names and any(w.lower() in words("defining_words") for w in after)
+    return few and any(w.lower() in words("defining_words") for w in after)
 
 
 def _is_answer(scene: Scene) -> bool:
@@ -260,9 +263,10 @@ def _stands_alone(scene: Scene) -> bool:
     layout, tokens = scene.layout, scene.layout.tokens
     numbers = {tokens.paragraph[part.start] for part in scene.parts}
     around = [t for number in numbers for t in range(*tokens.paragraphs[number])]
-    inside = [t for t in around if layout.inside[t] == scene.quotation]
-    if any(tokens.word[t][0].isalnum() and layout.inside[t] != scene.quotation for t in around):
+    others = (t for t in around if layout.inside[t] != scene.quotation)
+    if any(tokens.word[t][0].isalnum() for t in others):
         return False
+    inside = [t for t in around if layout.inside[t] == scene.quotation]
     finite = any(tokens.tag[t] in FINITE_TAGS for t in inside)
     ended = bool(inside) and tokens.word[inside[-1]] in (".", "!", "?")
     return ended or (finite and len(inside) >= SHORTEST_SENTENCE)

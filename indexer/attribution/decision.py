@@ -33,7 +33,8 @@ than any margin of theirs. Whom both choose keeps a margin from which confidence
 class Ranking:
     """The candidates of a scene, and place by place their features and scores.
 
-    `evident` is the candidate that the form makes evident, if it does.
+    `evident` is the candidate that the form makes evident, if it does; `chosen` is the best one,
+    None where there is none.
     """
 
     scene: Scene
@@ -41,16 +42,7 @@ class Ranking:
     rows: tuple[tuple[float, ...], ...]
     scores: tuple[float, ...]
     evident: Evident | None
-
-    @property
-    def best(self) -> int | None:
-        """The place of the best candidate; None where there is none."""
-        return max(range(len(self.scores)), key=self.scores.__getitem__, default=None)
-
-    @property
-    def chosen(self) -> Candidate | None:
-        """The best candidate."""
-        return None if self.best is None else self.candidates[self.best]
+    chosen: Candidate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +86,9 @@ def rank(scenes: Sequence[Scene], ranker: Trees) -> Iterator[Ranking]:
         evident = evident_speaker(scene, heads)
         if evident is not None and heads[scores.index(max(scores))] != evident.head:
             scores[heads.index(evident.head)] += EVIDENT
-        ranking = Ranking(scene, candidates, tuple(rows), tuple(scores), evident)
-        previous = ranking.chosen.head if ranking.chosen else previous
-        yield ranking
+        chosen = candidates[scores.index(max(scores))] if scores else None
+        previous = chosen.head if chosen else previous
+        yield Ranking(scene, candidates, tuple(rows), tuple(scores), evident, chosen)
 
 
 def genuineness_rows(rankings: Sequence[Ranking], reported: Trees) -> list[tuple[float, ...]]:
