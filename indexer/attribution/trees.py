@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_Number = TypeVar("_Number", np.float64, np.uint16)
+
 MOST_LEAVES = 16
 """A tree's leaves are the bits of one number."""
+
+AT_ONCE = 16
+"""Rows: about as many candidates as a quotation has, and few enough to stay in a processor's cache.
+"""
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,11 @@ class Trees:
     """A sum of decision trees; `names` are the columns that rows must have, in order.
 
     A test is whether a row's `feature` is at most the `threshold`: arrays of shape (tests,) and
-    (tests, 1), each test once, however many nodes ask it. Of shape (nodes, trees) is `test`, that
-    of each inner node, and (nodes, trees, 1) `others`: where the test fails, only the leaves that
-    are bits of it may still be reached, the leftmost leaf being the lowest bit. `lowest` is the
-    place of a number's lowest bit. `value` holds the leaves' values, tree by tree, from `first` on.
+    (tests, AT_ONCE), each test once, however many nodes ask it. `test`, of shape (nodes, trees), is
+    that of each inner node; where it fails, only the leaves that are bits of `others`, of shape
+    (nodes, trees, AT_ONCE), may still be reached, the leftmost leaf being the lowest bit. `lowest`
+    is the place of a number's lowest bit. `value` holds the leaves' values, tree by tree, each
+    tree's from `first` on.
     """
 
     names: tuple[str, ...]
@@ -44,13 +51,25 @@ class Trees:
 
     def __call__(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         """Return one score for each row of len(names) numbers."""
-        matrix = np.array(rows, dtype=np.float64).reshape(len(rows), len(self.names))
-        # The rows come last: what is looked up for a node is one stretch of memory for all of them.
+        scores = np.empty(len(rows))
+        for first in range(0, len(rows), AT_ONCE):
+            scores[first : first + AT_ONCE] = self._scores(rows[first : first + AT_ONCE])
+        return scores
+
+    def _scores(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+        """Return one score for each of AT_ONCE rows or fewer.
+
+        The rows come last in what is computed, and always as many: what is looked up for a node is
+        one stretch of memory then, and nothing has to be broadcast over a few numbers.
+        """
+        matrix = np.zeros((AT_ONCE, len(self.names)))
+        matrix[: len(rows)] = rows
         passes = matrix.T.take(self.feature, axis=0) <= self.threshold
         # The negative of 1 has all bits, that of 0 none: np.where takes ten times as long.
         left_over = np.negative(passes.astype(np.uint16)).take(self.test, axis=0)
         left_over |= self.others
-        leaf = self.lowest.take(np.bitwise_and.reduce(left_over, axis=0).T) + self.first
+        reached = np.bitwise_and.reduce(left_over, axis=0)[:, : len(rows)]
+        leaf = self.lowest.take(reached.T) + self.first
         total: NDArray[np.float64] = self.value.take(leaf).sum(axis=1)
         return total
 
@@ -76,13 +95,18 @@ def trees_from_json(data: Mapping[str, Any]) -> Trees:
     return Trees(
         names=tuple(data["names"]),
         feature=np.array([feature for feature, _ in asked], dtype=np.intp),
-        threshold=np.array([threshold for _, threshold in asked]).reshape(-1, 1),
+        threshold=_repeated(np.array([threshold for _, threshold in asked])),
         test=test,
-        others=others[:, :, np.newaxis],
+        others=_repeated(others),
         lowest=_lowest_bits(),
         value=np.array([value for tree in leaves for value in tree]),
         first=np.array([0, *accumulate(map(len, leaves))][:-1], dtype=np.intp),
     )
+
+
+def _repeated(numbers: NDArray[_Number]) -> NDArray[_Number]:
+    """Return each number AT_ONCE times, along a new last axis."""
+    return np.repeat(numbers[..., np.newaxis], AT_ONCE, axis=-1)
 
 
 def _inner_nodes(tree: Mapping[str, Sequence[Any]]) -> Iterator[tuple[int, float, int]]:
