@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.attribution.candidates import find_candidates
@@ -78,7 +78,7 @@ def rank(scenes: Sequence[Scene], ranker: Trees) -> Iterator[Ranking]:
     for bare in scenes:
         if not bare.parts:
             continue
-        scene = replace(bare, previous=previous)
+        scene = bare._replace(previous=previous)
         candidates = find_candidates(scene.layout, scene.quotation, previous)
         rows = candidate_features(scene, candidates)
         scores = ranker(rows).tolist() if rows else []

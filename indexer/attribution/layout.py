@@ -97,7 +97,7 @@ def _token_parts(tokens: Tokens, quotation: Quotation) -> tuple[Span, ...]:
 
 
 def _is_nominal_head(tokens: Tokens, token: int) -> bool:
-    """Whether a token with a tag of HEADS heads a noun phrase: these five only as subjects."""
+    """Whether a token with one of the tags HEADS heads a noun phrase, and stands for somebody."""
     tag, dep = tokens.tag[token], tokens.dep[token]
     if tag in NOMINAL:
         heads = dep not in INNER or tokens.tag[tokens.head[token]] not in NOMINAL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -172,7 +172,7 @@ def _told(examples: Sequence[Example], lexicon: Lexicon) -> Iterator[_Group]:
             gold = item.gold[scene.quotation]
             if gold is None or not scene.parts:
                 continue
-            group, right = _group(replace(scene, previous=previous), gold)
+            group, right = _group(scene._replace(previous=previous), gold)
             if right is not None:
                 previous = right
                 yield group

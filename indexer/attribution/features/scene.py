@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.attribution.cues import find_cues, possible_cues
 from indexer.attribution.features.form import Forms
@@ -22,31 +21,26 @@ FAR = 40
 """The cap of distances."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """One quotation in its article, with what all its candidates have in common.
 
-    `forms` are those of the article's phrases; their salience sums, by lower-case word and over the
-    article, the strengths of the cues that a phrase headed by it is the subject of. `wordings`
-    counts the parts of all quotations by their words; `previous` is the head token that the
-    quotation before this one was given to, None if there is none; `neighbours` are the subjects of
-    the strongest cue of the quotations before and after it.
+    `parts` are the quotation's token spans. `forms` are those of the article's phrases; their
+    salience sums, by lower-case word and over the article, the strengths of the cues that a phrase
+    headed by it is the subject of. `wordings` counts the parts of all quotations by their words;
+    `previous` is the head token that the quotation before this one was given to, None if there is
+    none; `neighbours` are the subjects of the strongest cue of the quotations before and after it.
     """
 
     layout: Layout
     lexicon: Lexicon
     quotation: int
+    parts: tuple[Span, ...]
     cues: Mapping[int, Cue]
     strongest: float
     forms: Forms
     wordings: Mapping[str, int]
     previous: int | None
     neighbours: tuple[int | None, int | None]
-
-    @property
-    def parts(self) -> tuple[Span, ...]:
-        """The quotation's token spans."""
-        return self.layout.parts[self.quotation]
 
 
 def set_scenes(layout: Layout, lexicon: Lexicon) -> tuple[Scene, ...]:
@@ -62,6 +56,7 @@ def set_scenes(layout: Layout, lexicon: Lexicon) -> tuple[Scene, ...]:
             layout=layout,
             lexicon=lexicon,
             quotation=q,
+            parts=layout.parts[q],
             cues=cues[q],
             strongest=max((cue.strength for cue in cues[q].values()), default=0.0) or 1e-6,
             forms=forms,
