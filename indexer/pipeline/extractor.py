@@ -55,13 +55,14 @@ def quotes_of(
     """
     quoted = [part for quotation in quotations for part in quotation.parts]
     identities = resolve(tokens, attributions, quoted)
+    document = article.id
     seen: dict[str, int] = {}
     quotes = []
     for mentioned, identity in zip(attributions, identities, strict=True):
         words = quote_text(article.text, mentioned.quotation.parts)
         occurrence = seen.get(words, 0)
         seen[words] = occurrence + 1
-        identifier = quote_id(article.id, words, occurrence)
+        identifier = quote_id(document, words, occurrence)
         context = _context(tokens, mentioned.quotation.span)
         sure = round(mentioned.confidence * certainty(identity), 4)
         attribution = replace(mentioned, confidence=sure)

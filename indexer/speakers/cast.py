@@ -166,11 +166,7 @@ class Cast:
         for figure in self.figures:
             figure.names.sort(key=lambda name: name.tokens)
             _describe(tokens, figure, quoted)
-            introduced = () if figure.placed else figure.names
-            own = organization_nouns(tokens, figure.fullest, introduced)
-            kin = kinship_nouns(tokens, figure.names)
-            nouns = figure.called.union(kin) if figure.is_person else own
-            for noun in nouns:
+            for noun in _nouns_for(tokens, figure):
                 self._by_noun[noun].append(figure)
 
     def at(self, token: int) -> Figure | None:
@@ -340,6 +336,14 @@ def _describe(tokens: Tokens, figure: Figure, quoted: frozenset[int]) -> None:
     figure.called = _spelled_out(tokens, nouns)
     gendered = genders("gendered_nouns")
     figure.role_gender = _commonest(gendered.get(tokens.word[noun].lower()) for noun in nouns)
+
+
+def _nouns_for(tokens: Tokens, figure: Figure) -> frozenset[str]:
+    """Return the lower-case nouns by which a figure that was described may be called."""
+    if figure.is_person:
+        return figure.called.union(kinship_nouns(tokens, figure.names))
+    introduced = () if figure.placed else figure.names
+    return organization_nouns(tokens, figure.fullest, introduced)
 
 
 def _is_placed(tokens: Tokens, noun: int) -> bool:

@@ -261,8 +261,8 @@ def organization_nouns(tokens: Tokens, fullest: Name, names: Sequence[Name]) -> 
     beside += [name.tokens.start - 1 for name in names if name.tokens.start]
     nouns = {tokens.word[noun].lower() for noun in beside if tokens.tag[noun] == "NN"}
     said = {word.lower() for word in fullest.words}
-    in_name = words("organization_nouns") | words("organization_words")
-    return frozenset(said & in_name | nouns & words("organization_nouns"))
+    known = words("organization_nouns")
+    return frozenset((said | nouns) & known | said & words("organization_words"))
 
 
 def _is_spaced(tokens: Tokens, dash: int) -> bool:
