@@ -63,14 +63,15 @@ def find_names(tokens: Tokens) -> Iterator[Name]:
     capitals = [token for token, word in enumerate(tokens.word) if word[0].isupper()]
     parts = [token for token in capitals if is_name_part(tokens, token)]
     known = frozenset(parts)
-    last = 0
+    last, stop = 0, len(tokens)
     for token in parts:
         if token < last:
             continue
-        end = token + 1
-        while end < len(tokens) and _same_name(tokens, known, end):
+        head, end = token, token + 1
+        while end < stop and _same_name(tokens, known, end):
+            head = end if end in known else head
             end += 1
-        span = name_span(tokens, next(t for t in range(end - 1, -1, -1) if t in known))
+        span = name_span(tokens, head)
         if span.end <= token:
             span = Span(span.start, token + 1)
         person = _without_office(tokens, span)
@@ -143,8 +144,10 @@ def _same_name(tokens: Tokens, parts: frozenset[int], token: int) -> bool:
         return False
     if token in parts:
         return True
-    following = next((t for t in range(token + 1, token + MOST_BETWEEN + 1) if t in parts), None)
-    return following is not None and name_span(tokens, following).start < token
+    following = range(token + 1, token + MOST_BETWEEN + 1)
+    if parts.isdisjoint(following):
+        return False
+    return name_span(tokens, next(t for t in following if t in parts)).start < token
 
 
 def single_name(tokens: Tokens, token: int) -> Name:

@@ -6,6 +6,7 @@ All spans are of tokens.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from string import punctuation
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ def name_span(tokens: Tokens, head: int) -> Span:
 def _is_short_form(tokens: Tokens, token: int) -> bool:
     """Whether a given name is cut short here: “Wm.”, of which the tagger makes a sentence's end."""
     stop = token + 1
-    if token < 0 or tokens.word[stop : stop + 1] != (".",):
+    if token < 0 or stop == len(tokens.word) or tokens.word[stop] != ".":
         return False
     tight = tokens.start[stop] == tokens.end[token]
     return tight and tokens.word[token].lower() in words("name_short_forms")
@@ -116,8 +117,15 @@ def is_name_part(tokens: Tokens, token: int) -> bool:
 
     A given name that the tagger took for a noun counts where a name follows.
     """
-    word = tokens.word[token]
-    if not word[0].isupper() or is_title(tokens, token) or is_nationality(tokens, token):
+    word, tag = tokens.word[token], tokens.tag[token]
+    if not word[0].isupper():
+        return False
+    if tag in NAME_TAGS and not _is_listed(word):
+        return True  # as nearly all are
+    followed = token + 1 < len(tokens.tag) and tokens.tag[token + 1] in NAME_TAGS
+    if not (followed or tag in NAME_TAGS or tag in ("NN", "ADD")):
+        return False
+    if is_title(tokens, token) or is_nationality(tokens, token):
         return False
     lower = word.lower()
     if lower.rstrip(".") in words("calendar_words"):
@@ -125,17 +133,26 @@ def is_name_part(tokens: Tokens, token: int) -> bool:
     opens = token == tokens.sentences[tokens.sentence[token]].start
     if opens and lower in words("inverted_verbs"):
         return False
-    if tokens.tag[token] in NAME_TAGS or _is_mistagged_last_name(tokens, token):
+    if tag in NAME_TAGS or _is_mistagged_last_name(tokens, token):
         return True
-    if tokens.tag[token] == "ADD":
+    if tag == "ADD":
         return "@" not in word  # “Example.com”
-    if tokens.tag[token] == "MD":
+    if tag == "MD":
         return _is_mistagged_modal(tokens, token)
-    followed = token + 1 < len(tokens) and tokens.tag[token + 1] in NAME_TAGS
     if not followed or lower in words("person_nouns") or lower in words("organization_nouns"):
         return False
-    mistagged = tokens.tag[token] == "NN" and tokens.dep[token] == "compound"
+    mistagged = tag == "NN" and tokens.dep[token] == "compound"
     return mistagged or lower in genders("given_names")
+
+
+@lru_cache(maxsize=8192)  # an article has few names, each of them often
+def _is_listed(word: str) -> bool:
+    """Whether a capitalised word is one of those that are a name only in some places."""
+    lower = word.lower()
+    bare = lower.rstrip(".")
+    listed = ("titles", "person_nouns", "calendar_words")
+    exact = lower in words("nationality_nouns") or lower in words("inverted_verbs")
+    return exact or any(bare in words(name) for name in listed)
 
 
 def _is_mistagged_last_name(tokens: Tokens, token: int) -> bool:
@@ -205,11 +222,15 @@ def is_nationality(tokens: Tokens, token: int) -> bool:
 
 def is_person_noun(tokens: Tokens, token: int) -> bool:
     """Whether a word is a title or a noun for a person: “Sen.”, “co-founder”, “lobsterman”."""
-    word = tokens.word[token].lower().rstrip(".")
-    last = word.rpartition("-")[2]
-    if any(w in words("titles") or w in words("person_nouns") for w in (word, last)):
-        return True
-    return tokens.tag[token] == "NN" and tokens.word[token].endswith(PERSON_ENDINGS)
+    word = tokens.word[token]
+    return _is_for_person(word) or (tokens.tag[token] == "NN" and word.endswith(PERSON_ENDINGS))
+
+
+@lru_cache(maxsize=8192)
+def _is_for_person(word: str) -> bool:
+    whole = word.lower().rstrip(".")
+    last = whole.rpartition("-")[2]
+    return any(w in words("titles") or w in words("person_nouns") for w in (whole, last))
 
 
 def _begins_organization(tokens: Tokens, token: int) -> bool:
