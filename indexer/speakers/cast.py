@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import forms, genders
@@ -83,8 +85,9 @@ class Figure:
         none of “Ted Cruz”, nor “Young Ann Roe” of “Ann Roe”. Of forms met equally often the one
         with a given name, then the first.
         """
-        if len(self.names) == 1:
-            return self.names[0]
+        first = self.names[0]
+        if all(name.text == first.text and name.words == first.words for name in self.names):
+            return first  # of most figures there is but one form
         given = genders("given_names")
         keys = {name.key for name in self.names}
         tails = {key[start:] for key in keys for start in range(1, len(key))}
@@ -100,12 +103,12 @@ class Figure:
     @cached_property
     def title_gender(self) -> str | None:
         """The gender that titles and roles say; None if none does."""
-        return _commonest(name.title_gender for name in self.names) or self.role_gender
+        return _commonest([name.title_gender for name in self.names]) or self.role_gender
 
     @cached_property
     def given_gender(self) -> str | None:
         """The gender that the given name makes likely; None if it tells none."""
-        return _commonest(name.given_gender for name in self.names)
+        return _commonest([name.given_gender for name in self.names])
 
     @property
     def gender(self) -> str | None:
@@ -133,7 +136,7 @@ class Figure:
 def _commonest(said: Iterable[str | None]) -> str | None:
     """Return what is said most often, of several the first; None where nothing is said."""
     known = [gender for gender in said if gender]
-    return max(known, key=known.count, default=None)
+    return max(known, key=known.count) if known else None
 
 
 class Cast:
@@ -210,14 +213,21 @@ class Cast:
         for name in headlines:
             if len(name.key) > 1 and name.key in known:
                 self._add(name, known[name.key])
-        bare = [name for name in names if len(name.key) == 1]
-        shared = {name: len(_bearers(name, self._fitting(name))) > 1 for name in bare}
-        for name in sorted(bare, key=lambda name: (shared[name], name.tokens)):
+        bare = sorted((n for n in names if len(n.key) == 1), key=lambda name: name.tokens)
+        several = [self._is_shared(name) for name in bare]
+        for name in (*compress(bare, map(not_, several)), *compress(bare, several)):
             self._place(name)
+
+    def _is_shared(self, name: Name) -> bool:
+        """Whether several persons have a bare name for their last."""
+        known = self._by_word.get(name.key[0], ())
+        return len(known) > 1 and len(_bearers(name, self._fitting(name))) > 1
 
     def _fitting(self, name: Name) -> list[Figure]:
         """Return the figures that a name may be short for."""
-        sharing = dict.fromkeys(figure for word in name.key for figure in self._by_word[word])
+        sharing: dict[Figure, None] = {}
+        for word in name.key:
+            sharing.update(self._by_word.get(word, {}))
         fitting = [figure for figure in sharing if fits(name, figure)]
         if name.suffix:  # “Trump Jr.” is none of the others
             fitting = [f for f in fitting if any(n.suffix == name.suffix for n in f.names)]
@@ -255,8 +265,8 @@ class Cast:
         capitals = {
             word for word in set(tokens.word) if word[0].isupper() and word.lower() in known
         }
-        for token, word in enumerate(tokens.word):
-            if word in capitals and token not in self._by_token:
+        for token in [token for token, word in enumerate(tokens.word) if word in capitals]:
+            if token not in self._by_token:
                 self._place(single_name(tokens, token))
 
     def _add_headlines(self, names: Sequence[Name]) -> None:
@@ -323,8 +333,10 @@ def _headlines(tokens: Tokens) -> frozenset[int]:
 def _describe(tokens: Tokens, figure: Figure, quoted: frozenset[int]) -> None:
     """Give a figure its roles and the words that are said of it."""
     every = all if figure.fullest.organization else any
-    figure.placed = every(_is_placed(tokens, name.tokens.end - 1) for name in figure.names)
+    figure.placed = every([_is_placed(tokens, name.tokens.end - 1) for name in figure.names])
     names = [name for name in figure.names if may_be_described(tokens, name)]
+    if not names:
+        return
     roles = list(dict.fromkeys(roles_of(tokens, names, quoted)))
     told = [name for name in names if name.tokens.start not in quoted]
     phrases = [*roles, *predicates_of(tokens, told), *brackets_after(tokens, names)]
