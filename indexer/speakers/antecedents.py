@@ -7,17 +7,17 @@ share is its part of the likelihood, which its mentions add up to.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from itertools import accumulate
 from math import exp
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.languages.en import weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from indexer.models import Tokens
     from indexer.speakers.cast import Cast, Figure
@@ -38,16 +38,15 @@ PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mention:
+class Mention(NamedTuple):  # an article has hundreds, and a frozen dataclass takes thrice as long
     """A place where a figure is mentioned: the last token of a name, or a pronoun or description.
 
     `prominence` sums the weights of the features that are the mention's own.
     """
 
     token: int
-    figure: Figure = field(compare=False)
-    prominence: float = field(compare=False)
+    figure: Figure
+    prominence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +82,16 @@ class Scene:
         self._by_paragraphs = [self._weights[f"link: {n} paragraphs back"] for n in range(3)]
         self._voiced = voiced
         self._narrated = _narrated_sentences(tokens, quoted)
-        named = sorted(cast.last_tokens(), key=lambda item: item[0])
-        self._mentions = [self._mention(*item) for item in named if item[0] not in quoted]
+        named = [(token, figure) for token, figure in cast.last_tokens() if token not in quoted]
+        named.sort(key=itemgetter(0))
+        self._mentions = [Mention(*item, self._prominence(item[0])) for item in named]
+        self._places = [mention.token for mention in self._mentions]
 
     def add(self, token: int, figure: Figure) -> None:
         """Count a pronoun or description as a mention of its figure."""
-        insort(self._mentions, self._mention(token, figure))
-
-    def _mention(self, token: int, figure: Figure) -> Mention:
-        return Mention(token, figure, self._prominence(token))
+        at = bisect_right(self._places, token)
+        self._places.insert(at, token)
+        self._mentions.insert(at, Mention(token, figure, self._prominence(token)))
 
     def antecedent(
         self,
@@ -105,20 +105,25 @@ class Scene:
         `weigh` says how well a figure fits by gender and the like: a weight that is added, or None
         where it can't be meant at all. With `earlier_sentences` nobody in the same one is meant.
         """
+        sentence = self._tokens.sentence
+        barred = self._barred(token)
         scores: dict[Figure, float] = {}
         latest: dict[Figure, int] = {}
         fits: dict[Figure, float | None] = {}
-        for mention in self._near(token):
-            figure = _bearer(mention.figure, weigh) if mention.figure.bearers else mention.figure
+        for place, figure, prominence in self._near(token):
+            if figure.bearers:
+                figure = _bearer(figure, weigh)
             if figure not in fits:
                 fits[figure] = weigh(figure)
             fit = fits[figure]
-            if fit is None or self._excluded(mention, token, same_sentence=earlier_sentences):
+            if fit is None or place in barred:
                 continue
-            score = fit + mention.prominence + self._nearness(mention.token, token)
+            if earlier_sentences and sentence[place] == sentence[token]:
+                continue
+            score = fit + prominence + self._nearness(place, token)
             if score >= scores.get(figure, score):
                 scores[figure] = score
-            latest[figure] = mention.token
+            latest[figure] = place
         if not scores:
             return None
         best = max(scores, key=scores.__getitem__)
@@ -126,19 +131,18 @@ class Scene:
         back = self._sentences_back(latest[best], token)
         return Antecedent(best, scores[best], share, len(scores) - 1, back)
 
-    def _near(self, token: int) -> Iterator[Mention]:
-        """Yield the mentions near enough: before it, and a subject that the sentence leads to."""
-        tokens, at_token = self._tokens, attrgetter("token")
-        farthest = self._narrated[tokens.sentence[token]] - FARTHEST
-        earliest = tokens.sentences[bisect_left(self._narrated, farthest)].start
-        first = bisect_left(self._mentions, earliest, key=at_token)
-        at = bisect_left(self._mentions, token, key=at_token)
-        yield from self._mentions[first:at]
-        for mention in self._mentions[at:]:
-            if tokens.sentence[mention.token] != tokens.sentence[token]:
-                break
+    def _near(self, token: int) -> list[Mention]:
+        """Return the mentions near enough: before it, and a subject that the sentence leads to."""
+        tokens, places = self._tokens, self._places
+        sentence = tokens.sentence[token]
+        earliest = tokens.sentences[bisect_left(self._narrated, self._narrated[sentence] - FARTHEST)]
+        first, at = bisect_left(places, earliest.start), bisect_left(places, token)
+        near = self._mentions[first:at]
+        end = bisect_left(places, tokens.sentences[sentence].end, at)
+        for mention in self._mentions[at:end]:
             if mention.token > token and self._leads_to(token, mention.token):
-                yield mention
+                near.append(mention)
+        return near
 
     def _leads_to(self, pronoun: int, subject: int) -> bool:
         """Whether a pronoun stands in a phrase or clause before the subject of its main clause."""
@@ -156,14 +160,12 @@ class Scene:
             "advmod",
         )
 
-    def _excluded(self, mention: Mention, pronoun: int, *, same_sentence: bool) -> bool:
-        """Whether grammar forbids it (“Roe saw her” is somebody else), or the sentence if asked."""
+    def _barred(self, pronoun: int) -> list[int]:
+        """Return the mentions that grammar excludes: “Roe saw her” is somebody else."""
         tokens = self._tokens
-        if same_sentence and tokens.sentence[mention.token] == tokens.sentence[pronoun]:
-            return True
-        verb = tokens.head[mention.token]
-        same = tokens.head[pronoun] == verb and tokens.dep[pronoun] in OBJECTS
-        return same and tokens.dep[mention.token] in SUBJECTS and not _reflexive(tokens, pronoun)
+        if tokens.dep[pronoun] not in OBJECTS or _reflexive(tokens, pronoun):
+            return []
+        return [c for c in tokens.children[tokens.head[pronoun]] if tokens.dep[c] in SUBJECTS]
 
     def _prominence(self, token: int) -> float:
         """Return how much a mention's own place and kind speak for it."""
