@@ -144,10 +144,11 @@ def _same_name(tokens: Tokens, parts: frozenset[int], token: int) -> bool:
         return False
     if token in parts:
         return True
-    following = range(token + 1, token + MOST_BETWEEN + 1)
-    if parts.isdisjoint(following):
-        return False
-    return name_span(tokens, next(t for t in following if t in parts)).start < token
+    for following in range(token + 1, token + MOST_BETWEEN + 1):
+        if following in parts:
+            comma = tokens.word[following - 1] == ","  # as in most lists: it ties no names
+            return not comma and name_span(tokens, following).start < token
+    return False
 
 
 def single_name(tokens: Tokens, token: int) -> Name:
@@ -161,7 +162,7 @@ def _name(tokens: Tokens, span: Span) -> Name:
     modifies = tokens.dep[span.end - 1] in ("compound", "poss", "nmod")
     return Name(
         tokens=span,
-        text=" ".join(tokens.span(span).of(tokens.text).split()),
+        text=" ".join(tokens.text[tokens.start[span.start] : tokens.end[span.end - 1]].split()),
         words=form.words,
         key=form.key,
         suffix=form.suffix,
@@ -180,12 +181,13 @@ def _is_called_thing(tokens: Tokens, span: Span, before: str) -> bool:
 
     “Ashby, which”, “Ashby, a publisher”, “the publisher, Ashby”.
     """
-    name = span.end - 1
+    known, name, end = words("organization_nouns"), span.end - 1, span.end
+    if before in known or tokens.word[end : end + 2] == (",", "which"):
+        return True
     beside = [c for c in tokens.children[name] if tokens.dep[c] == "appos"]
-    beside += [tokens.head[name]] * (tokens.dep[name] == "appos")
-    nouns = {before, *(tokens.word[c].lower() for c in beside if tokens.tag[c] == "NN")}
-    relative = tokens.word[span.end : span.end + 2] == (",", "which")
-    return relative or not nouns.isdisjoint(words("organization_nouns"))
+    if tokens.dep[name] == "appos":
+        beside.append(tokens.head[name])
+    return any(tokens.tag[c] == "NN" and tokens.word[c].lower() in known for c in beside)
 
 
 class _Form(NamedTuple):

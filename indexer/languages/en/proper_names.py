@@ -32,7 +32,7 @@ def name_span(tokens: Tokens, head: int) -> Span:
     sentence = tokens.sentences[tokens.sentence[head]]
     start, end = head, head + 1
     while start > 0 and head - start < LONGEST_NAME:
-        short = _is_short_form(tokens, start - 2)
+        short = tokens.word[start - 1] == "." and _is_short_form(tokens, start - 2)
         step = 2 if short else _step_left(tokens, start, sentence.start)
         if not step:
             break
@@ -53,10 +53,12 @@ def _is_short_form(tokens: Tokens, token: int) -> bool:
 
 def _after_short_form(tokens: Tokens, head: int) -> int:
     """Return the last word of the name that goes on after “Wm.”, else the head."""
-    last = head + 2 if _is_short_form(tokens, head) else head
-    while last > head and last < len(tokens) and is_name_part(tokens, last):
+    if not _is_short_form(tokens, head):
+        return head
+    last = head + 2
+    while last < len(tokens) and is_name_part(tokens, last):
         last += 1
-    return max(head, last - 1)
+    return last - 1
 
 
 def _words_of_office(tokens: Tokens, start: int, end: int) -> int:
@@ -67,11 +69,11 @@ def _words_of_office(tokens: Tokens, start: int, end: int) -> int:
 
 def _step_left(tokens: Tokens, start: int, first: int) -> int:
     """Return how many tokens before `start` belong to the same name: 0 for the name's start."""
-    if start <= first:
-        return 0
-    if is_name_part(tokens, start - 1):
-        return 1
     beyond = start - 1
+    if beyond < first or _is_plain(tokens.word[beyond]):
+        return 0
+    if is_name_part(tokens, beyond):
+        return 1
     while beyond > first and _joins_names(tokens, beyond):
         beyond -= 1
     if beyond < start - 1:
@@ -85,6 +87,11 @@ def _step_left(tokens: Tokens, start: int, first: int) -> int:
             named = given or is_name_part(tokens, opening - 1)
             return start - opening + 1 if named else 0
     return 0
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word in small letters is none of those inside names."""
+    return word.islower() and word not in words("name_particles")
 
 
 def _joins_names(tokens: Tokens, token: int) -> bool:
