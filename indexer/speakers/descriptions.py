@@ -16,6 +16,8 @@ from indexer.speakers.relatives import is_owned_relative
 from indexer.speakers.unnamed import DEFINITE, introduction, noun_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indexer.models import Tokens
     from indexer.speakers.antecedents import Antecedent, Scene
     from indexer.speakers.cast import Cast, Figure
@@ -73,20 +75,25 @@ def described_figure(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
     “the board” the organisation with the word in its name; of several the one of whom more of its
     words are said, then who was last met.
     """
-    fitting = {
-        figure: fit
-        for figure in cast.called(tokens.word[head].lower())
-        if (fit := _fit(cast, figure, tokens, head)) is not None
-    }
-    met = {figure: _last_met(figure, head) for figure in fitting}
-    known = [figure for figure in fitting if met[figure] >= 0]
-    best = max(known, key=lambda figure: (fitting[figure], met[figure]), default=None)
+    called = cast.called(tokens.word[head].lower())
+    best = _best_called(tokens, cast, called, head) if called else None
     return best or _of_that_age(tokens, cast, head)
 
 
-def _fit(cast: Cast, figure: Figure, tokens: Tokens, head: int) -> int | None:
-    """Return how many of a description's names are said of a figure that it fits, else None."""
+def _best_called(
+    tokens: Tokens, cast: Cast, called: Sequence[Figure], head: int
+) -> Figure | None:
+    """Return whom of those called by its noun a description fits best; None if it fits nobody."""
     description = read_description(tokens, head)
+    fits = [(figure, _fit(cast, figure, description)) for figure in called]
+    fitting = {figure: fit for figure, fit in fits if fit is not None}
+    met = {figure: _last_met(figure, head) for figure in fitting}
+    known = [figure for figure in fitting if met[figure] >= 0]
+    return max(known, key=lambda figure: (fitting[figure], met[figure]), default=None)
+
+
+def _fit(cast: Cast, figure: Figure, description: Description) -> int | None:
+    """Return how many of a description's names are said of a figure that it fits, else None."""
     known_owner = description.owned and description.names & figure.said_of
     if not (description.definite or description.kin or known_owner):
         return None
@@ -121,9 +128,11 @@ def _last_met(figure: Figure, head: int) -> int:
 
 def figure_spoken_for(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
     """Return the one who is named elsewhere in the article where “a spokesman for X” is quoted."""
+    if not tokens.word[head].lower().startswith("spokes"):
+        return None
     description = read_description(tokens, head)
     article = tokens.word[noun_span(tokens, head).start].lower() in ("a", "an")
-    if not (article and description.noun.startswith("spokes") and description.names):
+    if not (article and description.names):
         return None
     named = [
         figure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import words
@@ -93,12 +94,16 @@ def main_subject(tokens: Tokens, noun: int) -> int:
 
 def noun_kind(tokens: Tokens, head: int) -> SpeakerKind | None:
     """Return what a noun that heads a phrase stands for; None where no list has it."""
-    noun = "".join(tokens.word[slice(*whole_word(tokens, head))]).lower()
-    for name, kind in NOUN_KINDS:
-        if noun in words(name) or noun.removesuffix("s") in words(name):
-            plural = kind is SpeakerKind.UNKNOWN and tokens.tag[head] == "NNS"
-            return SpeakerKind.GROUP if plural else kind
-    return None
+    kind = _listed_kind("".join(tokens.word[slice(*whole_word(tokens, head))]).lower())
+    plural = kind is SpeakerKind.UNKNOWN and tokens.tag[head] == "NNS"
+    return SpeakerKind.GROUP if plural else kind
+
+
+@lru_cache(maxsize=8192)
+def _listed_kind(noun: str) -> SpeakerKind | None:
+    singular = noun.removesuffix("s")
+    kinds = (kind for name, kind in NOUN_KINDS if not words(name).isdisjoint((noun, singular)))
+    return next(kinds, None)
 
 
 def described_speaker(tokens: Tokens, head: int, quoted: frozenset[int]) -> Speaker:

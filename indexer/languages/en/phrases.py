@@ -205,8 +205,10 @@ def name_beside(tokens: Tokens, head: int) -> int:
     named = [_before_letters(tokens, c) for c in named if tokens.tag[c] == "NNP"]
     names = [c for c in named if not is_title(tokens, c)]
     names = [c for c in names if tokens.tag[left_edge(tokens, c) - 1] != "``"]  # a work's title
-    names += [*_called(tokens, head), *_of_two_offices(tokens, head), *_name_next(tokens, head)]
-    return names[0] if names else _name_after(tokens, head)
+    ways = (_called, _of_two_offices, _name_next)
+    further = (name for way in ways for name in way(tokens, head))
+    name = names[0] if names else next(further, None)
+    return name if name is not None else _name_after(tokens, head)
 
 
 def _beside_subject(tokens: Tokens, subject: int) -> Iterator[int]:
