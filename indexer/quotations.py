@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 MARK = re.compile(r"``|''|[“”„‟\"«»‘’‚']")
 MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>")
 FEET_AND_INCHES = re.compile(r"\d\s?['’′]\s?\d+[½¼¾]?\s?(?:\"|''|[”″])")
-ELISION = re.compile(r"(?<![^\W_])['‘’]n['’](?![^\W_])", re.IGNORECASE)
-NICKNAME = re.compile(r"(?<=[^\W\d_] )[“\"][A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?[”\"](?= [A-Z][a-z])")
+# These two look back from their first mark, so that a search can skip to it.
+ELISION = re.compile(r"['‘’](?<![^\W_].)[nN]['’](?![^\W_])")
+NICKNAME = re.compile(r"[“\"](?<=[^\W\d_] .)[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?[”\"](?= [A-Z][a-z])")
 BEFORE_NICKNAME = re.compile(r"(?<![^\W_])[A-Z][^\W_]+ $")
 DECADE = re.compile(r"\d\ds?\b")
 NEXT_SINGLE_OR_LINE_END = re.compile(
@@ -109,7 +110,8 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     only where they are the article's main marks.
     """
     marks = [_marks(text, paragraph) for paragraph in paragraphs]
-    parts = _pair_all(text, paragraphs, marks)
+    opening = any(mark.opens and mark.form in SINGLE for found in marks for mark in found)
+    parts = _pair_all(text, paragraphs, marks) if opening else []
     if not _single_marks_lead(text, parts):
         marks = [[mark for mark in found if mark.form not in SINGLE] for found in marks]
         parts = _pair_all(text, paragraphs, marks)
