@@ -41,12 +41,14 @@ PLACES = {
 class Mention(NamedTuple):  # an article has hundreds, and a frozen dataclass takes thrice as long
     """A place where a figure is mentioned: the last token of a name, or a pronoun or description.
 
-    `prominence` sums the weights of the features that are the mention's own.
+    `prominence` sums the weights of the features that are the mention's own. `sentence` counts the
+    sentences with the reporter's own words up to it.
     """
 
     token: int
     figure: Figure
     prominence: float
+    sentence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,18 @@ class Scene:
         self._narrated = _narrated_sentences(tokens, quoted)
         named = [(token, figure) for token, figure in cast.last_tokens() if token not in quoted]
         named.sort(key=itemgetter(0))
-        self._mentions = [Mention(*item, self._prominence(item[0])) for item in named]
+        self._mentions = [self._mention(*item) for item in named]
         self._places = [mention.token for mention in self._mentions]
 
     def add(self, token: int, figure: Figure) -> None:
         """Count a pronoun or description as a mention of its figure."""
         at = bisect_right(self._places, token)
         self._places.insert(at, token)
-        self._mentions.insert(at, Mention(token, figure, self._prominence(token)))
+        self._mentions.insert(at, self._mention(token, figure))
+
+    def _mention(self, token: int, figure: Figure) -> Mention:
+        sentence = self._narrated[self._tokens.sentence[token]]
+        return Mention(token, figure, self._prominence(token), sentence)
 
     def antecedent(
         self,
@@ -105,12 +111,13 @@ class Scene:
         `weigh` says how well a figure fits by gender and the like: a weight that is added, or None
         where it can't be meant at all. With `earlier_sentences` nobody in the same one is meant.
         """
-        sentence = self._tokens.sentence
+        near = self._near(token, earlier_sentences=earlier_sentences)
+        here = self._narrated[self._tokens.sentence[token]]
         barred = self._barred(token)
         scores: dict[Figure, float] = {}
         latest: dict[Figure, int] = {}
         fits: dict[Figure, float | None] = {}
-        for place, figure, prominence in self._near(token):
+        for place, figure, prominence, sentence in near:
             if figure.bearers:
                 figure = _bearer(figure, weigh)
             if figure not in fits:
@@ -118,31 +125,30 @@ class Scene:
             fit = fits[figure]
             if fit is None or place in barred:
                 continue
-            if earlier_sentences and sentence[place] == sentence[token]:
-                continue
-            score = fit + prominence + self._nearness(place, token)
+            back = here - sentence if place < token else -1
+            score = fit + prominence + self._nearness(place, token, back)
             if score >= scores.get(figure, score):
                 scores[figure] = score
-            latest[figure] = place
+            latest[figure] = back
         if not scores:
             return None
         best = max(scores, key=scores.__getitem__)
         share = exp(scores[best]) / sum(map(exp, scores.values()))
-        back = self._sentences_back(latest[best], token)
-        return Antecedent(best, scores[best], share, len(scores) - 1, back)
+        return Antecedent(best, scores[best], share, len(scores) - 1, latest[best])
 
-    def _near(self, token: int) -> list[Mention]:
+    def _near(self, token: int, *, earlier_sentences: bool) -> list[Mention]:
         """Return the mentions near enough: before it, and a subject that the sentence leads to."""
         tokens, places = self._tokens, self._places
-        sentence = tokens.sentence[token]
-        earliest = tokens.sentences[bisect_left(self._narrated, self._narrated[sentence] - FARTHEST)]
-        first, at = bisect_left(places, earliest.start), bisect_left(places, token)
-        near = self._mentions[first:at]
-        end = bisect_left(places, tokens.sentences[sentence].end, at)
-        for mention in self._mentions[at:end]:
-            if mention.token > token and self._leads_to(token, mention.token):
-                near.append(mention)
-        return near
+        number = tokens.sentence[token]
+        sentence = tokens.sentences[number]
+        earliest = bisect_left(self._narrated, self._narrated[number] - FARTHEST)
+        first = bisect_left(places, tokens.sentences[earliest].start)
+        if earlier_sentences:
+            return self._mentions[first : bisect_left(places, sentence.start)]
+        at, end = bisect_left(places, token), bisect_left(places, sentence.end)
+        after = self._mentions[at:end]
+        led_to = [m for m in after if m.token > token and self._leads_to(token, m.token)]
+        return self._mentions[first:at] + led_to
 
     def _leads_to(self, pronoun: int, subject: int) -> bool:
         """Whether a pronoun stands in a phrase or clause before the subject of its main clause."""
@@ -182,13 +188,15 @@ class Scene:
             weight += self._weights["mention: pronoun"]
         return weight
 
-    def _nearness(self, mention: int, token: int) -> float:
-        """Return how much the places of mention and pronoun to each other speak for the mention."""
+    def _nearness(self, mention: int, token: int, back: int) -> float:
+        """Return how much the places of mention and pronoun to each other speak for the mention.
+
+        `back` counts the sentences between them, -1 where the mention follows.
+        """
         tokens, known = self._tokens, self._weights
-        back = self._sentences_back(mention, token)
-        weight = known["link: follows"] if mention > token else self._by_sentences[back]
+        weight = self._by_sentences[back] if back >= 0 else known["link: follows"]
         paragraphs = tokens.paragraph[token] - tokens.paragraph[mention]
-        weight += self._by_paragraphs[min(paragraphs, 2)]
+        weight += self._by_paragraphs[paragraphs if paragraphs < 2 else 2]
         if tokens.dep[token] in SUBJECTS and tokens.dep[mention] in SUBJECTS:
             weight += known[
                 "link: both subjects" if back else "link: both subjects of one sentence"
@@ -199,12 +207,6 @@ class Scene:
             weight += known["link: possessive in the same sentence"]
         return weight
 
-    def _sentences_back(self, mention: int, token: int) -> int:
-        sentence = self._tokens.sentence
-        if mention > token:
-            return -1
-        return self._narrated[sentence[token]] - self._narrated[sentence[mention]]
-
 
 def _bearer(figure: Figure, weigh: Callable[[Figure], float | None]) -> Figure:
     """Return, for a last name that several share, the only one who fits, if one alone does."""
@@ -214,9 +216,11 @@ def _bearer(figure: Figure, weigh: Callable[[Figure], float | None]) -> Figure:
 
 def is_source(tokens: Tokens, noun: int) -> bool:
     """Whether a noun stands after “according to”: as good as the subject of “said”."""
+    if tokens.dep[noun] != "pobj":
+        return False
     to = tokens.head[noun]
     according = tokens.word[tokens.head[to]].lower() == "according"
-    return tokens.dep[noun] == "pobj" and according and tokens.word[to].lower() == "to"
+    return according and tokens.word[to].lower() == "to"
 
 
 def _reflexive(tokens: Tokens, pronoun: int) -> bool:

@@ -127,7 +127,7 @@ class Figure:
         doubtful = not shown and any(name.definite for name in self.names)
         return SpeakerKind.ORGANIZATION if doubtful else SpeakerKind.PERSON
 
-    @property
+    @cached_property
     def is_person(self) -> bool:
         """Whether “he” or “she” may mean this figure."""
         return self.kind is SpeakerKind.PERSON
@@ -337,8 +337,8 @@ def _describe(tokens: Tokens, figure: Figure, quoted: frozenset[int]) -> None:
     names = [name for name in figure.names if may_be_described(tokens, name)]
     if not names:
         return
-    roles = list(dict.fromkeys(roles_of(tokens, names, quoted)))
     told = [name for name in names if name.tokens.start not in quoted]
+    roles = roles_of(tokens, told)
     phrases = [*roles, *predicates_of(tokens, told), *brackets_after(tokens, names)]
     if not phrases:
         return

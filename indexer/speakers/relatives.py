@@ -20,9 +20,14 @@ def kinship_nouns(tokens: Tokens, names: Sequence[Name]) -> Iterator[str]:
     for name in names:
         head, before = name.tokens.end - 1, name.tokens.start - 1
         beside = [c for c in tokens.children[head] if tokens.dep[c] == "appos"]
-        beside += [tokens.head[head]] * (tokens.dep[head] == "appos")
-        beside += [before] * (before >= 0)
-        yield from (tokens.word[t].lower() for t in beside if tokens.word[t].lower() in kin)
+        if tokens.dep[head] == "appos":
+            beside.append(tokens.head[head])
+        if before >= 0:
+            beside.append(before)
+        for token in beside:
+            noun = tokens.word[token].lower()
+            if noun in kin:
+                yield noun
 
 
 def is_owned_relative(tokens: Tokens, noun: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import words
@@ -48,19 +47,19 @@ def may_be_described(tokens: Tokens, name: Name) -> bool:
     return tied or _is_subject_of_being(tokens, head)
 
 
-def roles_of(tokens: Tokens, names: Sequence[Name], quoted: frozenset[int]) -> Iterator[Span]:
-    """Yield the token spans of the roles that stand beside names, given in order, best first.
+def roles_of(tokens: Tokens, names: Sequence[Name]) -> list[Span]:
+    """Return the token spans of the roles that stand beside names, given in order, best first.
 
-    In the order of the text, but what stands inside a quotation (`quoted` tokens) is none and a
-    relative clause (“who leads the union”) comes last.
+    In the order of the text, but a relative clause (“who leads the union”) comes last.
     """
-    told = [name for name in names if name.tokens.start not in quoted]
-    beside = (span for name in told for place in (_before, _after) for span in place(tokens, name))
-    led = (span for name in told for span in _led(tokens, name))
-    for span in chain(beside, led):
-        role = _trimmed(tokens, span)
-        if role and _is_role(tokens, role):
-            yield role
+    spans: list[Span] = []
+    for name in names:
+        spans += _before(tokens, name)
+        spans += _after(tokens, name)
+    for name in names:
+        spans += _led(tokens, name)
+    roles = (_trimmed(tokens, span) for span in dict.fromkeys(spans))
+    return list(dict.fromkeys(role for role in roles if role and _is_role(tokens, role)))
 
 
 def _before(tokens: Tokens, name: Name) -> Iterator[Span]:
