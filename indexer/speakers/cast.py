@@ -118,14 +118,12 @@ class Figure:
     @cached_property
     def kind(self) -> SpeakerKind:
         """Person or organisation, by the evidence of all its names; without a name a person."""
-        if self.phrase is not None:
+        named = self.phrase is None and self.fullest.organization
+        definite = self.phrase is None and any([name.definite for name in self.names])
+        if not (named or definite) or self.title_gender or self.given_gender:
             return SpeakerKind.PERSON
-        gender = self.title_gender or self.given_gender
-        if self.fullest.organization and not gender:
-            return SpeakerKind.ORGANIZATION
-        shown = gender or self.roles or any(name.titled for name in self.names)
-        doubtful = not shown and any(name.definite for name in self.names)
-        return SpeakerKind.ORGANIZATION if doubtful else SpeakerKind.PERSON
+        shown = self.roles or any(name.titled for name in self.names)
+        return SpeakerKind.PERSON if shown and not named else SpeakerKind.ORGANIZATION
 
     @cached_property
     def is_person(self) -> bool:
@@ -262,11 +260,8 @@ class Cast:
     def _add_mistagged(self, tokens: Tokens) -> None:
         """Add the last names that the tagger took for other words, where a full name is known."""
         known = {name.key[-1] for f in self.figures for name in f.names if len(name.key) > 1}
-        capitals = {
-            word for word in set(tokens.word) if word[0].isupper() and word.lower() in known
-        }
-        for token in [token for token, word in enumerate(tokens.word) if word in capitals]:
-            if token not in self._by_token:
+        for token, word in enumerate(tokens.word):
+            if word[0].isupper() and word.lower() in known and token not in self._by_token:
                 self._place(single_name(tokens, token))
 
     def _add_headlines(self, names: Sequence[Name]) -> None:
@@ -312,8 +307,9 @@ class Cast:
 
 
 def _bearers(name: Name, fitting: Sequence[Figure]) -> list[Figure]:
-    """Return the persons among these who have a bare name for their last."""
-    return likely([f for f in fitting if bears(f, name)]) if len(name.key) == 1 else []
+    """Return the persons among several who have a bare name for their last."""
+    bare = len(name.key) == 1 and len(fitting) > 1
+    return likely([figure for figure in fitting if bears(figure, name)]) if bare else []
 
 
 def _headlines(tokens: Tokens) -> frozenset[int]:

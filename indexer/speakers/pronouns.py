@@ -59,10 +59,10 @@ def _unnamed(tokens: Tokens, noun: int) -> Figure | None:
     “The engineer” is one too whose sentence says that the name is kept back.
     """
     relative = is_unnamed_relative(tokens, noun)
+    if not relative and noun_kind(tokens, noun) is not SpeakerKind.UNKNOWN:
+        return None
     cited = is_source(tokens, noun) or _is_kept_back(tokens, noun)
     if not relative:
-        if noun_kind(tokens, noun) is not SpeakerKind.UNKNOWN:
-            return None
         introduced = tokens.word[noun_span(tokens, noun).start].lower() in INTRODUCING
         if not (introduced or cited):
             return None

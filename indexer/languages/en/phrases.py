@@ -281,9 +281,9 @@ def _of_two_offices(tokens: Tokens, head: int) -> Iterator[int]:
 
 def _name_next(tokens: Tokens, head: int) -> Iterator[int]:
     """Yield the name right after an office that the parser cut off it: “co-host Ann Roe”."""
-    start = right_edge(tokens, head)
     if not is_person_noun(tokens, whole_word(tokens, head).end - 1):
         return
+    start = right_edge(tokens, head)
     if tokens.word[start : start + 1] == (".",):  # “Capt” and “.”
         start += 1
     last = start
@@ -305,8 +305,10 @@ def _name_after(tokens: Tokens, head: int) -> int:
 
     Between commas it is an apposition whatever the parser took it for: a list would go on.
     """
+    if not is_person_noun(tokens, head):
+        return head
     end = right_edge(tokens, head)
-    if end + 1 >= len(tokens) or tokens.word[end] != "," or not is_person_noun(tokens, head):
+    if end + 1 >= len(tokens) or tokens.word[end] != ",":
         return head
     last = end + 1
     while last < len(tokens) and is_name_part(tokens, last):
