@@ -74,11 +74,11 @@ def resolve(
     `quotations` are the spans of everything between quotation marks, quotes or not: a name in there
     is known, but a pronoun in there is somebody else's.
     """
-    if not attributions:
-        return ()
+    mentions = [a.mention for a in attributions if a.mention]
+    if not mentions:
+        return (NOBODY,) * len(attributions)
     quoted = frozenset(token for span in quotations for token in _tokens_of(tokens, span))
     cast = Cast(tokens, list(find_names(tokens)), quoted)
-    mentions = [a.mention for a in attributions if a.mention]
     places = [_tokens_of(tokens, mention) for mention in mentions]
     voiced = frozenset(_head(tokens, inside) for inside in places if inside)
     scene = Scene(tokens, cast, quoted, voiced)

@@ -159,12 +159,13 @@ def _before_comma(tokens: Tokens, name: Name) -> Iterator[int]:
 def _after_comma(tokens: Tokens, end: int) -> Iterator[int]:
     """Yield the noun of “, a teacher,” or “, 63, a teacher,” where the parser tied it elsewhere."""
     start = _after_age(tokens, end)
-    if start < len(tokens) and tokens.word[start - 1] == ",":
-        noun = _first_noun(tokens, start)
-        if noun is not None and noun_span(tokens, noun).start == start:
-            closes = noun_span(tokens, noun).end
-            if closes == len(tokens) or tokens.word[closes][0] in ",.;":
-                yield noun
+    follows = start < len(tokens) and tokens.word[start - 1] == ","
+    noun = _first_noun(tokens, start) if follows else None
+    if noun is not None:
+        span = noun_span(tokens, noun)
+        closed = span.end == len(tokens) or tokens.word[span.end][0] in ",.;"
+        if span.start == start and closed:
+            yield noun
 
 
 def _after_age(tokens: Tokens, end: int) -> int:

@@ -54,6 +54,8 @@ def noun_span(tokens: Tokens, head: int) -> Span:
 
 def _age_before(tokens: Tokens, last: int) -> int | None:
     """Return where “42-year-old” starts, in its five tokens, if the token belongs to it."""
+    if "old" not in tokens.word[max(0, last - 1) : last + AGE_TOKENS]:
+        return None
     for start in range(max(0, last - AGE_TOKENS), min(last + 1, len(tokens) - AGE_TOKENS + 1)):
         words_of_age = tokens.word[start : start + AGE_TOKENS]
         if words_of_age[1:] == ("-", "year", "-", "old") and words_of_age[0].isdigit():
@@ -64,9 +66,8 @@ def _age_before(tokens: Tokens, last: int) -> int | None:
 def left_edge(tokens: Tokens, head: int) -> int:
     """Return the first token of what stands before a noun in its phrase."""
     word = whole_word(tokens, head)
-    edge = head
+    edge = word.start
     for part in range(word.start, head + 1):
-        edge = min(edge, part)
         for child in reversed([c for c in tokens.children[part] if c < word.start]):
             if tokens.dep[child] not in BEFORE_NOUN:
                 break
@@ -117,12 +118,12 @@ def _ties(tokens: Tokens, hyphen: int) -> bool:
 
 def leftmost(tokens: Tokens, token: int) -> int:
     """Return the first token of a token's subtree."""
-    return min(_subtree(tokens, token))
+    return min(_subtree(tokens, token)) if tokens.children[token] else token
 
 
 def rightmost(tokens: Tokens, token: int) -> int:
     """Return the last token of a token's subtree."""
-    return max(_subtree(tokens, token))
+    return max(_subtree(tokens, token)) if tokens.children[token] else token
 
 
 def _subtree(tokens: Tokens, token: int) -> list[int]:
