@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress
-from operator import not_
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from indexer.languages.en import forms, genders
@@ -125,7 +124,7 @@ class Figure:
         shown = self.roles or any(name.titled for name in self.names)
         return SpeakerKind.PERSON if shown and not named else SpeakerKind.ORGANIZATION
 
-    @cached_property
+    @property
     def is_person(self) -> bool:
         """Whether “he” or “she” may mean this figure."""
         return self.kind is SpeakerKind.PERSON
@@ -212,8 +211,8 @@ class Cast:
             if len(name.key) > 1 and name.key in known:
                 self._add(name, known[name.key])
         bare = sorted((n for n in names if len(n.key) == 1), key=lambda name: name.tokens)
-        several = [self._is_shared(name) for name in bare]
-        for name in (*compress(bare, map(not_, several)), *compress(bare, several)):
+        shared = [self._is_shared(name) for name in bare]
+        for _, name in sorted(zip(shared, bare, strict=True), key=itemgetter(0)):
             self._place(name)
 
     def _is_shared(self, name: Name) -> bool:

@@ -45,7 +45,7 @@ def name_span(tokens: Tokens, head: int) -> Span:
 def _is_short_form(tokens: Tokens, token: int) -> bool:
     """Whether a given name is cut short here: “Wm.”, of which the tagger makes a sentence's end."""
     stop = token + 1
-    if token < 0 or stop == len(tokens.word) or tokens.word[stop] != ".":
+    if token < 0 or stop >= len(tokens.word) or tokens.word[stop] != ".":
         return False
     tight = tokens.start[stop] == tokens.end[token]
     return tight and tokens.word[token].lower() in words("name_short_forms")
