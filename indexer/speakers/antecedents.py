@@ -117,9 +117,8 @@ class Scene:
         scores: dict[Figure, float] = {}
         latest: dict[Figure, int] = {}
         fits: dict[Figure, float | None] = {}
-        for place, figure, prominence, sentence in near:
-            if figure.bearers:
-                figure = _bearer(figure, weigh)
+        for place, mentioned, prominence, sentence in near:
+            figure = _bearer(mentioned, weigh) if mentioned.bearers else mentioned
             if figure not in fits:
                 fits[figure] = weigh(figure)
             fit = fits[figure]
@@ -196,7 +195,7 @@ class Scene:
         tokens, known = self._tokens, self._weights
         weight = self._by_sentences[back] if back >= 0 else known["link: follows"]
         paragraphs = tokens.paragraph[token] - tokens.paragraph[mention]
-        weight += self._by_paragraphs[paragraphs if paragraphs < 2 else 2]
+        weight += self._by_paragraphs[min(paragraphs, 2)]
         if tokens.dep[token] in SUBJECTS and tokens.dep[mention] in SUBJECTS:
             weight += known[
                 "link: both subjects" if back else "link: both subjects of one sentence"

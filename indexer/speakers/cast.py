@@ -118,7 +118,7 @@ class Figure:
     def kind(self) -> SpeakerKind:
         """Person or organisation, by the evidence of all its names; without a name a person."""
         named = self.phrase is None and self.fullest.organization
-        definite = self.phrase is None and any([name.definite for name in self.names])
+        definite = self.phrase is None and any(name.definite for name in self.names)
         if not (named or definite) or self.title_gender or self.given_gender:
             return SpeakerKind.PERSON
         shown = self.roles or any(name.titled for name in self.names)

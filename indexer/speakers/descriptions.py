@@ -80,9 +80,7 @@ def described_figure(tokens: Tokens, cast: Cast, head: int) -> Figure | None:
     return best or _of_that_age(tokens, cast, head)
 
 
-def _best_called(
-    tokens: Tokens, cast: Cast, called: Sequence[Figure], head: int
-) -> Figure | None:
+def _best_called(tokens: Tokens, cast: Cast, called: Sequence[Figure], head: int) -> Figure | None:
     """Return whom of those called by its noun a description fits best; None if it fits nobody."""
     description = read_description(tokens, head)
     fits = [(figure, _fit(cast, figure, description)) for figure in called]

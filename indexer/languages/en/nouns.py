@@ -55,7 +55,7 @@ def noun_span(tokens: Tokens, head: int) -> Span:
 def _age_before(tokens: Tokens, last: int) -> int | None:
     """Return where “42-year-old” starts, in its five tokens, if the token belongs to it."""
     if "old" not in tokens.word[max(0, last - 1) : last + AGE_TOKENS]:
-        return None
+        return None  # “old” ends the five, which start at `last` or up to five tokens before
     for start in range(max(0, last - AGE_TOKENS), min(last + 1, len(tokens) - AGE_TOKENS + 1)):
         words_of_age = tokens.word[start : start + AGE_TOKENS]
         if words_of_age[1:] == ("-", "year", "-", "old") and words_of_age[0].isdigit():

@@ -207,8 +207,8 @@ def name_beside(tokens: Tokens, head: int) -> int:
     names = [c for c in names if tokens.tag[left_edge(tokens, c) - 1] != "``"]  # a work's title
     ways = (_called, _of_two_offices, _name_next)
     further = (name for way in ways for name in way(tokens, head))
-    name = names[0] if names else next(further, None)
-    return name if name is not None else _name_after(tokens, head)
+    beside = names[0] if names else next(further, None)
+    return beside if beside is not None else _name_after(tokens, head)
 
 
 def _beside_subject(tokens: Tokens, subject: int) -> Iterator[int]:

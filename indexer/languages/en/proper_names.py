@@ -127,12 +127,11 @@ def is_name_part(tokens: Tokens, token: int) -> bool:
     word, tag = tokens.word[token], tokens.tag[token]
     if not word[0].isupper():
         return False
-    if tag in NAME_TAGS and not _is_listed(word):
+    named = tag in NAME_TAGS
+    if named and not _is_listed(word):
         return True  # as nearly all are
-    followed = token + 1 < len(tokens.tag) and tokens.tag[token + 1] in NAME_TAGS
-    if not (followed or tag in NAME_TAGS or tag in ("NN", "ADD")):
-        return False
-    if is_title(tokens, token) or is_nationality(tokens, token):
+    possible = named or tag in ("NN", "ADD") or _is_before_name(tokens, token)
+    if not possible or is_title(tokens, token) or is_nationality(tokens, token):
         return False
     lower = word.lower()
     if lower.rstrip(".") in words("calendar_words"):
@@ -140,16 +139,11 @@ def is_name_part(tokens: Tokens, token: int) -> bool:
     opens = token == tokens.sentences[tokens.sentence[token]].start
     if opens and lower in words("inverted_verbs"):
         return False
-    if tag in NAME_TAGS or _is_mistagged_last_name(tokens, token):
-        return True
-    if tag == "ADD":
-        return "@" not in word  # “Example.com”
-    if tag == "MD":
-        return _is_mistagged_modal(tokens, token)
-    if not followed or lower in words("person_nouns") or lower in words("organization_nouns"):
-        return False
-    mistagged = tag == "NN" and tokens.dep[token] == "compound"
-    return mistagged or lower in genders("given_names")
+    return named or _is_mistagged(tokens, token)
+
+
+def _is_before_name(tokens: Tokens, token: int) -> bool:
+    return token + 1 < len(tokens.tag) and tokens.tag[token + 1] in NAME_TAGS
 
 
 @lru_cache(maxsize=8192)  # an article has few names, each of them often
@@ -160,6 +154,23 @@ def _is_listed(word: str) -> bool:
     listed = ("titles", "person_nouns", "calendar_words")
     exact = lower in words("nationality_nouns") or lower in words("inverted_verbs")
     return exact or any(bare in words(name) for name in listed)
+
+
+def _is_mistagged(tokens: Tokens, token: int) -> bool:
+    """Whether a capitalised word that has another tag is part of a name all the same."""
+    word, tag = tokens.word[token], tokens.tag[token]
+    if _is_mistagged_last_name(tokens, token):
+        return True
+    if tag == "ADD":
+        return "@" not in word  # “Example.com”
+    if tag == "MD":
+        return _is_mistagged_modal(tokens, token)
+    lower = word.lower()
+    common = lower in words("person_nouns") or lower in words("organization_nouns")
+    if common or not _is_before_name(tokens, token):
+        return False
+    compound = tag == "NN" and tokens.dep[token] == "compound"
+    return compound or lower in genders("given_names")
 
 
 def _is_mistagged_last_name(tokens: Tokens, token: int) -> bool:
