@@ -9,7 +9,6 @@ ends when the program that started it does, even if that was killed.
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import os
 import signal
@@ -199,8 +198,6 @@ def _work(pipe: Connection, parsing: Parsing) -> None:
     except ModelError as error:
         pipe.send(error)
         return
-    # What was loaded stays for good: to look through it for garbage is in vain.
-    gc.freeze()
     pipe.send(READY)
     while True:
         outcome = outcome_of(extractor, pipe.recv())
