@@ -84,6 +84,19 @@ def test_forgetting_changes_no_token(forgetful: Parser) -> None:
     assert parse(forgetful, text) == parse(forgetful, text) == kept
 
 
+def test_words_that_were_met_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a share of new words, forgotten or not, a parser starts afresh, and reads as before."""
+    monkeypatch.setattr(parser, "WORDS_KEPT", 0)
+    monkeypatch.setattr(parser, "WORDS_MET", 20)
+    bounded = Parser()
+    first, most = parse(bounded, about("Zarbelt")), 0
+    for number in range(40):
+        parse(bounded, about(f"Zarbelt{number}ina"))
+        most = max(most, len(bounded._nlp.vocab))
+    assert most < len(Parser()._nlp.vocab) + 39, "every article had a new word"
+    assert parse(bounded, about("Zarbelt")) == first
+
+
 def test_an_error_ends_no_more_than_its_article(
     forgetful: Parser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ recognizer, the lemmatizer and the attribute ruler would work for nobody.
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,6 +36,11 @@ BATCH = 128
 WORDS_KEPT = 20_000
 """New words that a vocabulary keeps for good; whatever is new after that goes with its article."""
 
+WORDS_MET = 100_000
+"""New words after which the pipeline is loaded anew: spaCy's tables keep a place for each word that
+is forgotten. News has as many in some ten thousand articles.
+"""
+
 MOST_AT_ONCE = 40_000
 """Characters in a batch, which take up to 500 MB where every second one is a word."""
 
@@ -57,10 +63,9 @@ class Parser:
         # Here, not above: --help does without.
         from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # noqa: PLC0415
 
-        self._nlp = _load(parsing.model)
-        self._full = parsing.full
+        self._parsing = parsing
         self._libraries = ThreadpoolController()
-        self._most_words = len(self._nlp.vocab.strings) + WORDS_KEPT
+        self._load()
 
     def parse(
         self, text: str, paragraphs: Iterable[Span], quotations: Iterable[Quotation]
@@ -69,13 +74,23 @@ class Parser:
 
         What is left out of a skeleton has no tokens; a paragraph that is has none between its ends.
         """
-        in_full = self._full
+        if len(self._nlp.vocab) > self._most_met:
+            self._load()
+        in_full = self._parsing.full
         passages = whole(text, paragraphs) if in_full else skeleton(text, paragraphs, quotations)
         # Matrices this small are slower with several threads, which wait for each other.
         with self._libraries.limit(limits=1, user_api="blas"), self._vocabulary():
             parsed = self._parsed(passage.words(text) for passage in passages if passage.pieces)
             docs = (next(parsed) if passage.pieces else None for passage in passages)
             return columns(text, zip(passages, docs, strict=True), self._nlp.vocab.strings)
+
+    def _load(self) -> None:
+        """Load the pipeline, for the first time or anew; the words that it met are gone."""
+        self._nlp = _load(self._parsing.model)
+        # What it takes the place of lies in cycles.
+        gc.collect()
+        self._most_words = len(self._nlp.vocab.strings) + WORDS_KEPT
+        self._most_met = len(self._nlp.vocab) + WORDS_MET
 
     def _vocabulary(self) -> AbstractContextManager[None]:
         """Return what bounds the vocabulary, where nearly every article has a name new to it.
