@@ -91,7 +91,7 @@ class Wordings:
         self.touched: set[int] = set()
         self._unlinked: set[int] = set()
         self._forms: dict[int, tuple[str, ...]] = {}
-        self._chosen: dict[int, tuple[int, ...]] = {}
+        self._leading: dict[int, tuple[int, ...]] = {}
 
     def enter(self, quote_id: str, text: str, speaker: int) -> None:
         """Give a quote the wording that it has, with that speaker or NOBODY."""
@@ -118,7 +118,7 @@ class Wordings:
         self._compare_same_anew(digest, Measure(*counts), 0)
         for known in (self.touched, self._unlinked):
             known.discard(wording)
-        for known_of in (self._forms, self._chosen):
+        for known_of in (self._forms, self._leading):
             known_of.pop(wording, None)
 
     def link(self) -> None:
@@ -133,11 +133,13 @@ class Wordings:
         wording = int(row[0])
         self._forms[wording] = forms
         if counts.can_join(named=speaker != NOBODY):
-            chosen = self._chosen[wording] = shingles(forms)
+            chosen = shingles(forms)
             rows = [(shingle, speaker, wording) for shingle in chosen]
             self._db.conn.executemany(INSERT_SHINGLE, rows)
-            for shingle in chosen:
-                self._compare_anew(shingle, speaker, 1)
+            held = [self._compare_anew(shingle, speaker, 1) for shingle in chosen]
+            # Of most it is the first to hold them: who comes later finds it, and both are linked.
+            shared = zip(chosen, held, strict=True)
+            self._leading[wording] = tuple(shingle for shingle, number in shared if number > 1)
             self._unlinked.add(wording)
         self._compare_same_anew(digest, counts, 1)
         return wording
@@ -158,8 +160,8 @@ class Wordings:
             joining = (one for one, of in same if counts.can_join(named=of != NOBODY))
             self._unlinked.update(joining)
 
-    def _compare_anew(self, shingle: int, speaker: int, more: int) -> None:
-        """Have those compared anew to whom a shingle leads no more, or leads again.
+    def _compare_anew(self, shingle: int, speaker: int, more: int) -> int:
+        """Have those compared anew to whom a shingle leads no more, or leads again; count them all.
 
         `more` is how many more hold it than the most, if it has just become too common or is so no
         longer: one after one came in, none after one went.
@@ -171,13 +173,14 @@ class Wordings:
             own = self._of_speaker(shingle, speaker, MOST_OF_SPEAKER + 2)
             if len(own) == MOST_OF_SPEAKER + more:
                 self._unlinked |= own
+        return held
 
     def _link(self, wording: int) -> None:
         digest, speaker, *counts = self._db.execute(DESCRIBED, [wording]).fetchone()
         forms = self._forms_of(wording)
         before = {other for (other,) in self._db.execute(LINKED, [wording])}
         found = self._same_words(wording, digest, speaker, Measure(*counts))
-        chosen = self._chosen.get(wording) or shingles(forms)
+        chosen = self._leading[wording] if wording in self._leading else shingles(forms)
         for other in self._candidates(chosen, speaker) - found.keys() - {wording}:
             # How like two wordings are never changes.
             if other in before:
