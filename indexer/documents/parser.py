@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from indexer.documents.columns import columns
@@ -65,7 +66,7 @@ class Parser:
 
         self._parsing = parsing
         self._libraries = ThreadpoolController()
-        self._load()
+        _ = self._nlp
 
     def parse(
         self, text: str, paragraphs: Iterable[Span], quotations: Iterable[Quotation]
@@ -75,7 +76,9 @@ class Parser:
         What is left out of a skeleton has no tokens; a paragraph that is has none between its ends.
         """
         if len(self._nlp.vocab) > self._most_met:
-            self._load()
+            # Before the next is loaded: two at a time take more memory, which is never given back.
+            del self._nlp
+            gc.collect()
         in_full = self._parsing.full
         passages = whole(text, paragraphs) if in_full else skeleton(text, paragraphs, quotations)
         # Matrices this small are slower with several threads, which wait for each other.
@@ -84,13 +87,13 @@ class Parser:
             docs = (next(parsed) if passage.pieces else None for passage in passages)
             return columns(text, zip(passages, docs, strict=True), self._nlp.vocab.strings)
 
-    def _load(self) -> None:
-        """Load the pipeline, for the first time or anew; the words that it met are gone."""
-        self._nlp = _load(self._parsing.model)
-        # What it takes the place of lies in cycles.
-        gc.collect()
-        self._most_words = len(self._nlp.vocab.strings) + WORDS_KEPT
-        self._most_met = len(self._nlp.vocab) + WORDS_MET
+    @cached_property
+    def _nlp(self) -> Language:
+        """The pipeline, loaded when it is needed, for the first time or anew."""
+        nlp = _load(self._parsing.model)
+        self._most_words = len(nlp.vocab.strings) + WORDS_KEPT
+        self._most_met = len(nlp.vocab) + WORDS_MET
+        return nlp
 
     def _vocabulary(self) -> AbstractContextManager[None]:
         """Return what bounds the vocabulary, where nearly every article has a name new to it.

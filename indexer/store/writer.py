@@ -7,24 +7,25 @@ from datetime import datetime, timezone
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from indexer.models import domain_of, quote_text
-from indexer.store.appearances import appearances_of, identity_of
+from indexer.models import domain_of
+from indexer.store.appearances import appearances_of
 from indexer.store.clusters import join
 from indexer.store.database import transaction, translated_errors
 from indexer.store.identity import Identities
 from indexer.store.known_people import link_speakers
 from indexer.store.outlets import Outlet, describe, enter
+from indexer.store.quote_rows import insert_quotes
 from indexer.store.revisions import keep_revision, was_before
 from indexer.store.withdrawal import Touched, tidy, withdraw
 from indexer.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sqlite_utils import Database
 
-    from indexer.models import Article, IndexedArticle, Quote, Span
+    from indexer.models import Article, IndexedArticle
     from indexer.store.appearances import Appearance
     from indexer.store.identity import Placed
 
@@ -51,18 +52,6 @@ WORTH_MERGING = 0.1
 
 ROWS_ANALYSED = 1_000
 """Of each index, for its statistics: with all, every run would end later than the one before."""
-
-INSERT_QUOTE = """
-INSERT INTO quotes (
-  id, document_id, kind, text, start_char, end_char, speaker_id, speaker_name,
-  mention, mention_start, mention_end, role, cue, cue_start, cue_end, method, confidence,
-  publication_id, published, context_start, context_end, appearance_id
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-
-INSERT_PART = """
-INSERT INTO quote_parts (quote_id, position, start_char, end_char, text) VALUES (?, ?, ?, ?, ?)
-"""
 
 FIND_DOCUMENT = "SELECT sha256 FROM documents WHERE id = ?"
 
@@ -258,7 +247,7 @@ class Writer:
             # Asked again: an outlet that was met since may have moved the article to another row.
             own = [pending.indexed.article.id]
             (publication_id,) = self._db.execute(FIND_PUBLICATION, own).fetchone()
-            self._insert_quotes(pending.indexed, publication_id, self._place(pending))
+            insert_quotes(self._db, pending.indexed, publication_id, self._place(pending))
         for touched in self._left:
             tidy(self._db, touched)
             self._identities.changed.update(touched.speakers)
@@ -327,21 +316,6 @@ class Writer:
             self._db.execute(COUNT_FOR_SPEAKER, values)
         return placed
 
-    def _insert_quotes(
-        self,
-        indexed: IndexedArticle,
-        publication_id: int | None,
-        placed: Mapping[tuple[str, str], Placed],
-    ) -> None:
-        article = indexed.article
-        for quote in indexed.quotes:
-            place = placed[identity_of(quote.speaker)] if quote.speaker else None
-            row = _quote_row(quote, article, publication_id, place)
-            self._db.execute(INSERT_QUOTE, row)
-            for position, part in enumerate(quote.parts):
-                part_row = (quote.id, position, part.start, part.end, part.of(article.text))
-                self._db.execute(INSERT_PART, part_row)
-
 
 def merge_full_text(db: Database) -> None:
     """Merge the full-text indexes, in a transaction that is open: deleted words are gone then."""
@@ -357,31 +331,3 @@ def refresh_statistics(db: Database) -> None:
 
 def _now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
-
-
-def _quote_row(
-    quote: Quote, article: Article, publication_id: int | None, place: Placed | None
-) -> tuple[object, ...]:
-    attribution = quote.attribution
-    span = attribution.quotation.span
-    return (
-        quote.id,
-        article.id,
-        attribution.kind.value,
-        quote_text(article.text, quote.parts),
-        *span,
-        *((place.speaker_id, place.speaker_name) if place else (None, None)),
-        *_text_and_span(attribution.mention, article.text),
-        quote.role,
-        *_text_and_span(attribution.cue, article.text),
-        attribution.method,
-        attribution.confidence,
-        publication_id,
-        article.published,
-        *quote.context,
-        place.appearance_id if place else None,
-    )
-
-
-def _text_and_span(span: Span | None, text: str) -> tuple[str | None, int | None, int | None]:
-    return (span.of(text), span.start, span.end) if span else (None, None, None)
