@@ -251,7 +251,7 @@ def test_an_article_that_cannot_be_written_costs_itself_only(
 ) -> None:
     """The batch is tried again article by article."""
     write_many(path, 3)
-    monkeypatch.setattr("indexer.store.writer.quote_text", refuse_once_and_again("2"))
+    monkeypatch.setattr("indexer.store.quote_rows.quote_text", refuse_once_and_again("2"))
     summary = pipeline.add(path, [str(path.parent)])
     assert (summary.documents, len(summary.failures)) == (2, 1)
     assert summary.failures[0].source.endswith("2.txt")
@@ -375,7 +375,7 @@ def test_an_interrupted_transaction_is_written_again(
     """Ctrl-C within a transaction leaves nothing of it, so its batch is written once more."""
     write_many(path, 3)
     interrupts = [KeyboardInterrupt()]
-    monkeypatch.setattr("indexer.store.writer.quote_text", interrupted_once(interrupts))
+    monkeypatch.setattr("indexer.store.quote_rows.quote_text", interrupted_once(interrupts))
     summary = pipeline.add(path, [str(path.parent)])
     assert (summary.documents, summary.known, summary.interrupted) == (3, 0, True)
     assert list(verify(path)) == []
