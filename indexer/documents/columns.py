@@ -59,7 +59,8 @@ class _Table:
 
     `start` is where it starts in the article, `length` its characters; `tag` and `dep` are spaCy's
     numbers for names; `head` is the entry of its head, `opens` is true where a sentence begins,
-    `visible` where there is no white space. `ends` are the entries that passages end before.
+    `visible` where there is no white space. `before` has one more entry: how many visible tokens
+    stand before each, and in all. `ends` are the entries that passages end before.
     """
 
     start: NDArray[np.int64]
@@ -69,6 +70,7 @@ class _Table:
     head: NDArray[np.int64]
     opens: NDArray[np.bool_]
     visible: NDArray[np.bool_]
+    before: NDArray[np.int64]
     ends: NDArray[np.int64]
 
     def heads(self) -> NDArray[np.int64]:
@@ -76,23 +78,18 @@ class _Table:
 
         One that is white space gives way to the visible token after it, or its passage's last.
         """
-        before = self._visible_before()
         sizes = np.diff(self.ends, prepend=0)
-        last = np.repeat(before[self.ends] - 1, sizes)
-        found: NDArray[np.int64] = np.minimum(before[self.head], last)[self.visible]
+        last = np.repeat(self.before[self.ends] - 1, sizes)
+        found: NDArray[np.int64] = np.minimum(self.before[self.head], last)[self.visible]
         return found
 
     def sentences(self) -> NDArray[np.int64]:
         """Return between which visible tokens the sentences that have any begin and end."""
-        before = self._visible_before()
-        return np.unique(np.append(before[:-1][self.opens], before[-1]))
+        return np.unique(np.append(self.before[:-1][self.opens], self.before[-1]))
 
     def paragraphs(self) -> NDArray[np.int64]:
         """Return between which visible tokens the passages begin and end, those without any too."""
-        return np.insert(self._visible_before()[self.ends], 0, 0)
-
-    def _visible_before(self) -> NDArray[np.int64]:
-        return np.insert(np.cumsum(self.visible), 0, 0)
+        return np.insert(self.before[self.ends], 0, 0)
 
 
 def _table(parsed: Iterable[tuple[Passage, Doc | None]]) -> _Table:
@@ -107,6 +104,7 @@ def _table(parsed: Iterable[tuple[Passage, Doc | None]]) -> _Table:
     ends = np.cumsum([len(array) for array in arrays], dtype=np.int64)
     opens = np.append(table[:, 5] == 1, False)
     opens[np.insert(ends, 0, 0)] = True
+    visible = table[:, 6] == 0
     return _Table(
         start=np.concatenate(starts or [NOTHING[:, 0]]),
         length=table[:, 1],
@@ -114,7 +112,8 @@ def _table(parsed: Iterable[tuple[Passage, Doc | None]]) -> _Table:
         dep=table[:, 3],
         head=np.arange(len(table)) + table[:, 4],
         opens=opens[:-1],
-        visible=table[:, 6] == 0,
+        visible=visible,
+        before=np.insert(np.cumsum(visible), 0, 0),
         ends=ends,
     )
 
