@@ -171,15 +171,7 @@ def _surest_in_sentence(layout: Layout, lexicon: Lexicon, token: int, step: int)
 
 def _shares(layout: Layout, lexicon: Lexicon, stretch: range) -> list[float]:
     """Return the report share of each token of a stretch."""
-    first, end = stretch.start, stretch.stop
-    tokens, tables = layout.tokens, lexicon.reports
-    words = zip(
-        layout.inside[first:end], tokens.word[first:end], tokens.tag[first:end], strict=True
-    )
-    return [
-        tables[tag].get(word.lower(), 0.0) if number == OUTSIDE and tag in tables else 0.0
-        for number, word, tag in words
-    ]
+    return [report_share(layout, lexicon, token) for token in stretch]
 
 
 def report_share(layout: Layout, lexicon: Lexicon, token: int) -> float:

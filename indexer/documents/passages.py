@@ -40,8 +40,6 @@ class Passage:
         """Return where in the article characters of the parsed text stand."""
         begins = list(accumulate((piece.end - piece.start for piece in self.pieces), initial=0))
         moved = [piece.start - begin for piece, begin in zip(self.pieces, begins, strict=False)]
-        if len(moved) == 1:
-            return positions + moved[0]
         piece = np.searchsorted(begins[1:-1], positions, side="right")
         return positions + np.array(moved, dtype=np.int64)[piece]
 

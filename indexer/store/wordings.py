@@ -91,6 +91,7 @@ class Wordings:
         self.touched: set[int] = set()
         self._unlinked: set[int] = set()
         self._forms: dict[int, tuple[str, ...]] = {}
+        # Of new wordings: the shingles that others held already.
         self._leading: dict[int, tuple[int, ...]] = {}
 
     def enter(self, quote_id: str, text: str, speaker: int) -> None:

@@ -32,7 +32,7 @@ def name_span(tokens: Tokens, head: int) -> Span:
     sentence = tokens.sentences[tokens.sentence[head]]
     start, end = head, head + 1
     while start > 0 and head - start < LONGEST_NAME:
-        short = tokens.word[start - 1] == "." and _is_short_form(tokens, start - 2)
+        short = _is_short_form(tokens, start - 2)
         step = 2 if short else _step_left(tokens, start, sentence.start)
         if not step:
             break
@@ -130,8 +130,7 @@ def is_name_part(tokens: Tokens, token: int) -> bool:
     named = tag in NAME_TAGS
     if named and not _is_listed(word):
         return True  # as nearly all are
-    possible = named or tag in ("NN", "ADD") or _is_before_name(tokens, token)
-    if not possible or is_title(tokens, token) or is_nationality(tokens, token):
+    if is_title(tokens, token) or is_nationality(tokens, token):
         return False
     lower = word.lower()
     if lower.rstrip(".") in words("calendar_words"):
@@ -148,7 +147,7 @@ def _is_before_name(tokens: Tokens, token: int) -> bool:
 
 @lru_cache(maxsize=8192)  # an article has few names, each of them often
 def _is_listed(word: str) -> bool:
-    """Whether a capitalised word is one of those that are a name only in some places."""
+    """Whether a word is in a list that `is_name_part` asks: it is a name only in some places."""
     lower = word.lower()
     bare = lower.rstrip(".")
     listed = ("titles", "person_nouns", "calendar_words")
