@@ -37,9 +37,9 @@ BATCH = 128
 WORDS_KEPT = 20_000
 """New words that a vocabulary keeps for good; whatever is new after that goes with its article."""
 
-WORDS_MET = 100_000
+WORDS_MET = 50_000
 """New words after which the pipeline is loaded anew: spaCy's tables keep a place for each word that
-is forgotten. News has as many in some ten thousand articles.
+is forgotten. News has as many in some five thousand articles.
 """
 
 MOST_AT_ONCE = 40_000

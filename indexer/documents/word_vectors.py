@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from thinc.api import Model
 
-WORDS_REMEMBERED = 40_000
+WORDS_REMEMBERED = 20_000
 """Their vectors take some 400 bytes each."""
 
 FORMS = (
