@@ -235,6 +235,23 @@ class IndexedArticle:
     quotes: tuple[Quote, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that is not in the database, and why: `kind` is the exception's type.
+
+    `record` says where in a source of several articles it stands.
+    """
+
+    source: str
+    kind: str
+    reason: str
+    record: str | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.source}#{self.record}" if self.record else self.source
+        return f"{place}: {self.reason}"
+
+
 def as_text(name: str) -> str:
     """Return a file's name as text that can be stored, with \\udcNN for a byte that is no text."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")

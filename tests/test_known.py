@@ -15,10 +15,10 @@ from inputs import FERRY, as_page, as_warc, write
 from webserver import Site, serving
 
 from indexer import pipeline
-from indexer.models import Article, IndexedArticle
+from indexer.models import Article, Failure, IndexedArticle
 from indexer.sources.following import WebOptions
 from indexer.sources.web import FetchOptions
-from indexer.store import Failure, FailureLog, Order, create_or_open, remove, verify
+from indexer.store import FailureLog, Order, create_or_open, remove, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

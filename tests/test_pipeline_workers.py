@@ -44,6 +44,15 @@ def test_workers_give_the_same_rows(tmp_path: Path) -> None:
     assert list(verify(together)) == []
 
 
+def test_a_worker_process_imports_neither_sources_nor_store() -> None:
+    """It would only wait for them: articles reach it through a pipe, and so do quotes leave it."""
+    script = "import sys, indexer.pipeline.workers\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    loaded = set(done.stdout.decode().split())
+    assert "indexer.pipeline.workers" in loaded
+    assert not loaded & {"indexer.sources", "indexer.store", "sqlite_utils", "trafilatura"}
+
+
 def test_a_worker_that_dies_costs_its_article(tmp_path: Path, moody: str) -> None:
     """The others are in the database, and the failure says what happened; once repaired it goes."""
     sources = [write(tmp_path, name) for name in ("a", "b", "CRASH", "c", "d")]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from indexer.errors import DatabaseNotFound
-from indexer.store import Failure, FailureLog, create_or_open, failed_sources
+from indexer.models import Failure
+from indexer.store import FailureLog, create_or_open, failed_sources
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from indexer.errors import IndexerError, ModelMissing, ModelUnsuitable, SourceError
 from indexer.languages.en import DEFAULT_MODEL
-from indexer.store import Failure
+from indexer.models import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -20,12 +20,11 @@ from indexer.errors import (
     SourceError,
 )
 from indexer.languages.en import DEFAULT_MODEL
-from indexer.models import Known, PassedOver
+from indexer.models import Failure, Known, PassedOver
 from indexer.pipeline.extraction import Here, failure_of
 from indexer.sources import ReadOptions, read_sources
 from indexer.sources.following import WebOptions, following
 from indexer.store import (
-    Failure,
     FailureLog,
     Memory,
     Standing,

@@ -20,9 +20,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from indexer.errors import ModelError, ModelUnsuitable, WorkerDied
-from indexer.models import IndexedArticle
+from indexer.models import Failure, IndexedArticle
 from indexer.pipeline.extraction import failure_of, load, outcome_of
-from indexer.store import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

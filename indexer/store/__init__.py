@@ -17,7 +17,7 @@ from indexer.store.database import (
     translated_errors,
 )
 from indexer.store.decisions import Author, Decided, merge, rename, split, undo
-from indexer.store.failures import Failure, FailureLog, failed_sources
+from indexer.store.failures import FailureLog, failed_sources
 from indexer.store.memory import Memory
 from indexer.store.people import Register, import_people
 from indexer.store.removal import Order, Removed, find_documents, remove
@@ -28,7 +28,6 @@ __all__ = [
     "Author",
     "Decided",
     "Decision",
-    "Failure",
     "FailureLog",
     "Memory",
     "Order",

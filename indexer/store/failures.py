@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlite_utils import Database
+
+    from indexer.models import Failure
 
 STANDARD_INPUT = "-"
 
@@ -30,23 +31,6 @@ SOURCES = "SELECT source FROM failures GROUP BY source ORDER BY min(id)"
 RECORDS = "SELECT source, record FROM failures"
 
 CLEAR = "DELETE FROM failures WHERE source = ? AND coalesce(record, '') = ?"
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An article that is not in the database, and why: `kind` is the exception's type.
-
-    `record` says where in a source of several articles it stands.
-    """
-
-    source: str
-    kind: str
-    reason: str
-    record: str | None = None
-
-    def __str__(self) -> str:
-        place = f"{self.source}#{self.record}" if self.record else self.source
-        return f"{place}: {self.reason}"
 
 
 class FailureLog:
