@@ -67,19 +67,28 @@ def _former_names(name: str, text: str) -> Iterable[str]:
     """Yield the names that follow “née” and the like right after a name."""
     if not _may_tell(text):
         return
-    pattern = rf"{re.escape(name)}[,\s(]+(?:{_leads().pattern})\s+({NAME})"
     own = person_name(name)
-    for match in re.finditer(pattern, text):
-        former = person_name(match[1])
-        same_given = not former.given or former.given[0] == own.given[0]
-        if same_given and former.block != own.block:
-            yield match[1]
+    at = text.find(name)
+    while at >= 0:
+        at += len(name)
+        if match := _former().match(text, at):
+            former = person_name(match[1])
+            same_given = not former.given or former.given[0] == own.given[0]
+            if same_given and former.block != own.block:
+                yield match[1]
+        at = text.find(name, at)
 
 
 @lru_cache(maxsize=1)
 def _may_tell(text: str) -> bool:
     """Whether a text has such a word: asked for each of its speakers, one after the other."""
     return _leads().search(text) is not None
+
+
+@cache
+def _former() -> re.Pattern[str]:
+    """Return what follows a name where a former one is told."""
+    return re.compile(rf"[,\s(]+(?:{_leads().pattern})\s+({NAME})")
 
 
 @cache

@@ -6,9 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from indexer.store.appearances import Appearance
-from indexer.store.identity_moves import meet_name
+from indexer.store.identity_moves import meet_names
+from indexer.store.rows import insert_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
 # That of the article's older text, which nobody is any more.
@@ -22,22 +25,26 @@ INSERT_BOUND = """
 INSERT INTO speakers (name, kind, document_id) VALUES (:name, :kind, :document) RETURNING id
 """
 
-INSERT_APPEARANCE = """
+INSERT_APPEARANCES = """
 INSERT INTO appearances (
   document_id, speaker_id, profile_id, name, kind, names, aliases, role, outlet, quote_count,
   published
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+) VALUES {rows} RETURNING document_id, name, kind, id
 """
 
 
-def insert_appearance(
-    db: Database, appearance: Appearance, speaker: int, profile: int | None
-) -> int:
-    """Write the row of an appearance and count its speaker's names; return the row."""
-    row = db.execute(INSERT_APPEARANCE, _row_of(appearance, speaker, profile)).fetchone()
-    for name in appearance.names:
-        meet_name(db, speaker, name)
-    return int(row[0])
+def insert_appearances(
+    db: Database, appearances: Sequence[tuple[Appearance, int, int | None]]
+) -> list[int]:
+    """Write the rows of appearances with their speakers and profiles; return them, in order.
+
+    The speakers' names are counted.
+    """
+    values = [_row_of(*each) for each in appearances]
+    rows = {tuple(own): row for *own, row in insert_rows(db, INSERT_APPEARANCES, values)}
+    names = [(speaker, name) for them, speaker, _ in appearances for name in them.names]
+    meet_names(db, names)
+    return [rows[them.document_id, them.name, them.kind] for them, _, _ in appearances]
 
 
 def bind(db: Database, appearance: Appearance) -> int:

@@ -7,6 +7,7 @@ with `settle`, which looks again at what hangs together with them, and at nothin
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,14 @@ DESCRIBED = "SELECT digest, speaker, word_count, telling_count FROM wordings WHE
 LINKS = "SELECT other_id, relation, coverage, closeness FROM wording_links WHERE wording_id = ?"
 
 QUOTES = "SELECT id, cluster_id FROM quotes WHERE wording_id = ?"
+
+# The others are of one quote that is and was in no cluster.
+NOT_ALONE = """
+SELECT value FROM json_each(?)
+WHERE EXISTS (SELECT 1 FROM wording_links WHERE wording_id = value)
+  OR EXISTS (SELECT 1 FROM quotes WHERE wording_id = value LIMIT 1 OFFSET 1)
+  OR EXISTS (SELECT 1 FROM quotes WHERE wording_id = value AND cluster_id IS NOT NULL)
+"""
 
 SET_CLUSTER = "UPDATE quotes SET cluster_id = :to WHERE wording_id = :of AND cluster_id IS NOT :to"
 
@@ -98,10 +107,9 @@ def join(db: Database, documents: Iterable[str]) -> int:
     count = 0
     for document_id in documents:
         quotes = db.execute(UNCOMPARED, [document_id]).fetchall()
-        for quote_id, text, speaker in quotes:
-            wordings.enter(quote_id, text, speaker)
         count += len(quotes)
         if quotes:
+            wordings.enter(quotes)
             groups.enter(document_id, db.execute(TEXT_OF, [document_id]).fetchone()[0])
     settle(db, wordings, groups, frozenset())
     return count
@@ -132,6 +140,7 @@ def recluster(db: Database, quote_ids: Iterable[str]) -> None:
     """
     wordings = Wordings(db)
     left: dict[int, str] = {}
+    entering = []
     clusters = set()
     for quote_id in quote_ids:
         row = db.execute(HELD_BY_QUOTE, [quote_id]).fetchone()
@@ -140,7 +149,8 @@ def recluster(db: Database, quote_ids: Iterable[str]) -> None:
         _, text, wording, cluster, _, speaker = row
         left[wording] = text
         clusters |= {cluster} if cluster else set()
-        wordings.enter(quote_id, text, speaker)
+        entering.append((quote_id, text, speaker))
+    wordings.enter(entering)
     for wording, text in left.items():
         wordings.leave(wording, text)
     settle(db, wordings, DocumentGroups(db), clusters)
@@ -174,7 +184,7 @@ def settle(db: Database, wordings: Wordings, groups: DocumentGroups, stale: Iter
     for document_id in groups.settle():
         stale |= {cluster for (cluster,) in db.execute(CLUSTERS_OF, [document_id])}
     seen: set[int] = set()
-    for wording in sorted(wordings.touched):
+    for (wording,) in db.execute(NOT_ALONE, [json.dumps(sorted(wordings.touched))]).fetchall():
         if wording not in seen:
             members, links = _connected(db, wording)
             seen.update(members)

@@ -7,6 +7,7 @@ So groups depend on nothing but the articles that are there.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,11 @@ FIND = "SELECT id FROM article_texts WHERE digest = ?"
 
 INSERT = "INSERT INTO article_texts (digest, run_count) VALUES (?, ?) RETURNING id"
 
-INSERT_RUN = "INSERT INTO article_runs (run, text_id) VALUES (?, ?)"
+INSERT_RUNS = "INSERT INTO article_runs (run, text_id) SELECT value, ? FROM json_each(?)"
+
+HELD = """
+SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM article_runs WHERE run = value)
+"""
 
 DELETE_RUN = "DELETE FROM article_runs WHERE run = ? AND text_id = ?"
 
@@ -80,6 +85,8 @@ class DocumentGroups:
         self._doubtful: set[int] = set()
         self._stale: set[str] = set()
         self._sketches: dict[int, Sketch] = {}
+        # Of new texts: the runs that others had already. Who comes later finds them.
+        self._leading: dict[int, tuple[int, ...]] = {}
 
     def enter(self, document_id: str, text: str) -> None:
         """Put in a document, unless it is in."""
@@ -115,12 +122,12 @@ class DocumentGroups:
                 moved |= self._assign(together)
         for text_id in sorted(self._new - seen):
             # What is grouped hangs together: the newcomer brings together whole groups.
-            near = self._near(text_id) | {text_id}
+            near = self._near(text_id, self._leading.get(text_id)) | {text_id}
             moved |= self._assign(self._with_their_groups(near))
         for group_id in sorted(self._stale):
             self._db.execute(DESCRIBE, {"id": group_id})
             self._db.execute(DELETE_GROUP, {"id": group_id})
-        for known in (self._new, self._doubtful, self._stale):
+        for known in (self._new, self._doubtful, self._stale, self._leading):
             known.clear()
         return moved
 
@@ -128,15 +135,19 @@ class DocumentGroups:
         row = self._db.execute(INSERT, [drawn.digest, len(drawn.runs)]).fetchone()
         text_id = int(row[0])
         self._sketches[text_id] = drawn
-        self._db.conn.executemany(INSERT_RUN, [(run, text_id) for run in drawn.runs])
-        self._doubt(drawn.runs, MOST + 1)
+        runs = json.dumps(drawn.runs)
+        held = tuple(run for (run,) in self._db.execute(HELD, [runs]))
+        self._db.execute(INSERT_RUNS, [text_id, runs])
+        self._leading[text_id] = held
+        self._doubt(held, MOST + 1)
         return text_id
 
     def _delete(self, text_id: int, drawn: Sketch) -> None:
         self._db.conn.executemany(DELETE_RUN, [(run, text_id) for run in drawn.runs])
         self._doubt(drawn.runs, MOST)
         self._db.execute(DELETE_TEXT, [text_id])
-        self._sketches.pop(text_id, None)
+        for known_of in (self._sketches, self._leading):
+            known_of.pop(text_id, None)
         for known in (self._new, self._doubtful):
             known.discard(text_id)
 
@@ -146,11 +157,14 @@ class DocumentGroups:
             if self._db.execute(COUNT_RUN, [run, MOST + 2]).fetchone()[0] == count:
                 self._doubtful |= set(self._have_run(run))
 
-    def _near(self, text_id: int) -> set[int]:
-        """Return the texts of which this is a copy, or that are copies of it."""
+    def _near(self, text_id: int, leading: Iterable[int] | None = None) -> set[int]:
+        """Return the texts of which this is a copy, or that are copies of it.
+
+        Those only to which some of its runs lead, where these are given.
+        """
         runs = self._sketch_of(text_id).runs
         shared: Counter[int] = Counter()
-        for run in runs:
+        for run in runs if leading is None else leading:
             found = self._have_run(run)
             if len(found) <= MOST:
                 shared.update(found)

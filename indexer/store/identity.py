@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.store.appearance_rows import appearance_of, bind, insert_appearance
+from indexer.store.appearance_rows import appearance_of, bind, insert_appearances
 from indexer.store.clusters import recluster
 from indexer.store.identity_components import Blocks
 from indexer.store.identity_moves import Moves, clear, forget_names
@@ -203,16 +203,23 @@ class Identities:
         self.moved |= moves.quotes
         self.changed |= moves.changed
 
-    def place(self, appearance: Appearance, profile: int | None) -> Placed:
-        """Write the row of an appearance that entered, with its speaker's names."""
+    def place(self, entered: Sequence[tuple[Appearance, int | None]]) -> list[Placed]:
+        """Write the rows of appearances that entered profiles, or none; return their places."""
+        speakers = [self._speaker_of(*each) for each in entered]
+        placed = zip(entered, speakers, strict=True)
+        rows = insert_appearances(
+            self._db, [(them, speaker, profile) for (them, profile), (speaker, _) in placed]
+        )
+        self.changed.update(speaker for speaker, _ in speakers)
+        return [Placed(row, *speaker) for row, speaker in zip(rows, speakers, strict=True)]
+
+    def _speaker_of(self, appearance: Appearance, profile: int | None) -> tuple[int, str]:
+        """Return the speaker of an appearance that is about to get its row, and the name shown."""
         if profile is None:
-            speaker, shown = bind(self._db, appearance), appearance.name
-        else:
-            speaker, shown = self._db.execute(SPEAKER_OF, [profile]).fetchone()
-            self._profiles.has_row(profile, appearance)
-        row = insert_appearance(self._db, appearance, speaker, profile)
-        self.changed.add(int(speaker))
-        return Placed(row, int(speaker), str(shown))
+            return bind(self._db, appearance), appearance.name
+        self._profiles.has_row(profile, appearance)
+        speaker, shown = self._db.execute(SPEAKER_OF, [profile]).fetchone()
+        return int(speaker), str(shown)
 
     def _has_decisions(self) -> bool:
         if self._decided is None:

@@ -6,6 +6,8 @@ import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.store.rows import insert_rows
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -20,8 +22,8 @@ SPEAKER_NAME = "SELECT name FROM speakers WHERE id = ?"
 RENAME_SPEAKER = "UPDATE speakers SET name = ? WHERE id = ?"
 
 # A name that a person gave is met in no article.
-KEEP_NAME = """
-INSERT OR IGNORE INTO speaker_names (speaker_id, name, appearance_count) VALUES (?, ?, 0)
+KEEP_NAMES = """
+INSERT OR IGNORE INTO speaker_names (speaker_id, name, appearance_count) VALUES {rows}
 """
 
 DROP_NAMES = """
@@ -30,8 +32,8 @@ WHERE speaker_id = :id AND appearance_count <= 0
   AND name <> (SELECT name FROM speakers WHERE id = :id)
 """
 
-MEET_NAME = """
-INSERT INTO speaker_names (speaker_id, name, appearance_count) VALUES (?, ?, ?)
+MEET_NAMES = """
+INSERT INTO speaker_names (speaker_id, name, appearance_count) VALUES {rows}
 ON CONFLICT (speaker_id, name) DO UPDATE
 SET appearance_count = appearance_count + excluded.appearance_count
 """
@@ -118,8 +120,7 @@ class Moves:
         changes = [
             _Change(*pair) for pair in zip(components, self._speakers(components), strict=True)
         ]
-        for change in changes:
-            self._name(change)
+        self._name(changes)
         for change in changes:
             for key, row in change.component.rows.items():
                 self._link(change, key, row)
@@ -130,9 +131,10 @@ class Moves:
     def move_one(self, appearance: int, speaker: int, to: int) -> None:
         """Give one appearance, that has no profile, another speaker."""
         (names,) = self._db.execute(NAMES_OF, [appearance]).fetchone()
-        for name in json.loads(names):
+        own = json.loads(names)
+        for name in own:
             self._db.execute(FORGET_NAME, [1, speaker, name])
-            self._db.execute(MEET_NAME, [to, name, 1])
+        meet_names(self._db, [(to, name) for name in own])
         values = {"appearance": appearance, "to": to}
         self.quotes |= {quote for (quote,) in self._db.execute(MOVE_QUOTES_OF, values).fetchall()}
         self._db.execute(MOVE_APPEARANCE, values)
@@ -171,16 +173,18 @@ class Moves:
         kind = component.rows[min(component.rows)].kind
         return int(self._db.execute(INSERT_SPEAKER, [component.name, kind]).fetchone()[0])
 
-    def _name(self, change: _Change) -> None:
-        name, speaker = change.component.name, change.speaker
-        rows = change.component.rows.values()
-        if all(row.speaker_id == speaker and row.speaker_name == name for row in rows):
-            return
-        renamed = self._db.execute(SPEAKER_NAME, [speaker]).fetchone() != (name,)
-        if renamed:
-            self._db.execute(RENAME_SPEAKER, [name, speaker])
-        self._db.execute(KEEP_NAME, [speaker, name])
-        if renamed:
+    def _name(self, changes: Iterable[_Change]) -> None:
+        """Give speakers the names of their components, where they have others."""
+        kept, renamed = [], []
+        for component, speaker in changes:
+            name, rows = component.name, component.rows.values()
+            if any(row.speaker_id != speaker or row.speaker_name != name for row in rows):
+                kept.append((speaker, name, 0))
+                if self._db.execute(SPEAKER_NAME, [speaker]).fetchone() != (name,):
+                    renamed.append((name, speaker))
+        self._db.conn.executemany(RENAME_SPEAKER, renamed)
+        insert_rows(self._db, KEEP_NAMES, kept)
+        for _, speaker in renamed:
             self._db.execute(DROP_NAMES, {"id": speaker})
 
     def _link(self, change: _Change, key: int, row: Row) -> None:
@@ -197,16 +201,16 @@ class Moves:
             names = self._db.execute(NAMES_OF_PROFILE, [profile, speaker]).fetchall()
             for name, count in names:
                 self._db.execute(FORGET_NAME, [count, speaker, name])
-                self._db.execute(MEET_NAME, [to, name, count])
+            insert_rows(self._db, MEET_NAMES, [(to, name, count) for name, count in names])
             values = {"profile": profile, "from": speaker, "to": to}
             self.quotes |= {quote for (quote,) in self._db.execute(MOVE_QUOTES, values).fetchall()}
             self._db.execute(MOVE_APPEARANCES, values)
             self._counted |= {speaker, to}
 
 
-def meet_name(db: Database, speaker: int, name: str) -> None:
-    """Count an article in which a speaker bears a name."""
-    db.execute(MEET_NAME, [speaker, name, 1])
+def meet_names(db: Database, names: Sequence[tuple[int, str]]) -> None:
+    """Count, for each speaker and name, an article in which the speaker bears it."""
+    insert_rows(db, MEET_NAMES, [(*name, 1) for name in names])
 
 
 def forget_names(db: Database, speaker: int, names: Iterable[str]) -> None:

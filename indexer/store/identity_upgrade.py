@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from indexer.store.appearance_rows import bind, insert_appearance
+from indexer.store.appearance_rows import bind, insert_appearances
 from indexer.store.appearances import Appearance, aliases_of, commonest, outlet_key
 from indexer.store.clusters import recluster_speakers
 from indexer.store.identity import Identities
@@ -58,7 +58,7 @@ def identify_all(db: Database, report: Report) -> None:
         elif bound is None:  # a last name alone, which was one speaker with all others
             speaker = bind(db, appearance)
             speakers.add(speaker)
-        own = insert_appearance(db, appearance, speaker, profile)
+        (own,) = insert_appearances(db, [(appearance, speaker, profile)])
         values = {"speaker": speaker, "before": before, "document": appearance.document_id}
         db.execute(GIVE_APPEARANCE, {**values, "appearance": own})
     identities.settle()

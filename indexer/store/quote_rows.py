@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from indexer.models import quote_text
 from indexer.store.appearances import identity_of
+from indexer.store.rows import insert_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlite_utils import Database
 
@@ -21,40 +21,31 @@ INSERT INTO quotes (
   id, document_id, kind, text, start_char, end_char, speaker_id, speaker_name,
   mention, mention_start, mention_end, role, cue, cue_start, cue_end, method, confidence,
   publication_id, published, context_start, context_end, appearance_id
-) VALUES
+) VALUES {rows}
 """
 
-ONE_QUOTE = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-QUOTES_AT_ONCE = 100
-"""Quotes that one statement inserts: the full-text index writes to its tables after each statement,
-which takes ten times as long as the rows themselves.
-"""
-
-INSERT_PART = """
-INSERT INTO quote_parts (quote_id, position, start_char, end_char, text) VALUES (?, ?, ?, ?, ?)
+INSERT_PARTS = """
+INSERT INTO quote_parts (quote_id, position, start_char, end_char, text) VALUES {rows}
 """
 
 
 def insert_quotes(
     db: Database,
-    indexed: IndexedArticle,
-    publication_id: int | None,
-    placed: Mapping[tuple[str, str], Placed],
+    articles: Iterable[tuple[IndexedArticle, int | None, Mapping[tuple[str, str], Placed]]],
 ) -> None:
-    """Insert all quotes of an article whose own row is there; `placed` has all their speakers."""
-    article = indexed.article
+    """Insert all quotes of articles whose own rows are there.
+
+    With each article come the row of its outlet and the places of all its speakers.
+    """
     rows: list[tuple[object, ...]] = []
     parts: list[tuple[object, ...]] = []
-    for quote in indexed.quotes:
-        place = placed[identity_of(quote.speaker)] if quote.speaker else None
-        rows.append(_quote_row(quote, article, publication_id, place))
-        parts.extend(_part_rows(quote, article))
-    for first in range(0, len(rows), QUOTES_AT_ONCE):
-        some = rows[first : first + QUOTES_AT_ONCE]
-        statement = INSERT_QUOTES + ", ".join([ONE_QUOTE] * len(some))
-        db.execute(statement, list(chain.from_iterable(some)))
-    db.conn.executemany(INSERT_PART, parts)
+    for indexed, publication_id, placed in articles:
+        for quote in indexed.quotes:
+            place = placed[identity_of(quote.speaker)] if quote.speaker else None
+            rows.append(_quote_row(quote, indexed.article, publication_id, place))
+            parts.extend(_part_rows(quote, indexed.article))
+    insert_rows(db, INSERT_QUOTES, rows)
+    insert_rows(db, INSERT_PARTS, parts)
 
 
 def _part_rows(quote: Quote, article: Article) -> Iterator[tuple[object, ...]]:

@@ -7,6 +7,7 @@ that becomes too common, or is so no longer, has those that hold it compared ane
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from indexer.wordings import (
@@ -45,7 +46,15 @@ INSERT = """
 INSERT INTO wordings (digest, speaker, word_count, telling_count) VALUES (?, ?, ?, ?) RETURNING id
 """
 
-INSERT_SHINGLE = "INSERT INTO wording_shingles (shingle, speaker, wording_id) VALUES (?, ?, ?)"
+# One statement for all of a wording, here and below: each costs more than a row.
+INSERT_SHINGLES = """
+INSERT INTO wording_shingles (shingle, speaker, wording_id) SELECT value, ?, ? FROM json_each(?)
+"""
+
+HELD = """
+SELECT value FROM json_each(?)
+WHERE EXISTS (SELECT 1 FROM wording_shingles WHERE shingle = value)
+"""
 
 DELETE_SHINGLE = """
 DELETE FROM wording_shingles WHERE shingle = ? AND speaker = ? AND wording_id = ?
@@ -60,7 +69,9 @@ OF_SPEAKER = """
 SELECT wording_id FROM wording_shingles WHERE shingle = ? AND speaker = ? LIMIT ?
 """
 
-SET_WORDING = "UPDATE quotes SET wording_id = ? WHERE id = ?"
+SET_WORDINGS = """
+UPDATE quotes SET wording_id = given.value FROM json_each(?) AS given WHERE quotes.id = given.key
+"""
 
 IS_QUOTED = "SELECT 1 FROM quotes WHERE wording_id = ? LIMIT 1"
 
@@ -94,14 +105,11 @@ class Wordings:
         # Of new wordings: the shingles that others held already.
         self._leading: dict[int, tuple[int, ...]] = {}
 
-    def enter(self, quote_id: str, text: str, speaker: int) -> None:
-        """Give a quote the wording that it has, with that speaker or NOBODY."""
-        forms = spoken(text)
-        digest = digest_of(forms)
-        row = self._db.execute(FIND, [digest, speaker]).fetchone()
-        wording = row[0] if row else self._insert(forms, digest, speaker)
-        self._db.execute(SET_WORDING, [wording, quote_id])
-        self.touched.add(wording)
+    def enter(self, quotes: Iterable[tuple[str, str, int]]) -> None:
+        """Give quotes the wordings that they have: by id, text, and speaker or NOBODY."""
+        given = {id_: self._wording_of(text, speaker) for id_, text, speaker in quotes}
+        self._db.execute(SET_WORDINGS, [json.dumps(given)])
+        self.touched.update(given.values())
 
     def leave(self, wording: int, text: str) -> None:
         """Forget a wording, with its links and shingles, if no quote has it any more.
@@ -128,22 +136,33 @@ class Wordings:
             self._link(wording)
         self._unlinked.clear()
 
+    def _wording_of(self, text: str, speaker: int) -> int:
+        forms = spoken(text)
+        digest = digest_of(forms)
+        row = self._db.execute(FIND, [digest, speaker]).fetchone()
+        return int(row[0]) if row else self._insert(forms, digest, speaker)
+
     def _insert(self, forms: tuple[str, ...], digest: int, speaker: int) -> int:
         counts = measure(forms)
         row = self._db.execute(INSERT, [digest, speaker, *counts]).fetchone()
         wording = int(row[0])
         self._forms[wording] = forms
+        others = self._compare_same_anew(digest, counts, 1) - 1
         if counts.can_join(named=speaker != NOBODY):
-            chosen = shingles(forms)
-            rows = [(shingle, speaker, wording) for shingle in chosen]
-            self._db.conn.executemany(INSERT_SHINGLE, rows)
-            held = [self._compare_anew(shingle, speaker, 1) for shingle in chosen]
-            # Of most it is the first to hold them: who comes later finds it, and both are linked.
-            shared = zip(chosen, held, strict=True)
-            self._leading[wording] = tuple(shingle for shingle, number in shared if number > 1)
-            self._unlinked.add(wording)
-        self._compare_same_anew(digest, counts, 1)
+            leading = self._leading[wording] = self._hold(wording, speaker, shingles(forms))
+            # With nobody to be linked to it waits for nothing: who comes later finds it.
+            if leading or others:
+                self._unlinked.add(wording)
         return wording
+
+    def _hold(self, wording: int, speaker: int, chosen: Iterable[int]) -> tuple[int, ...]:
+        """Let a new wording hold shingles; return those that others hold already."""
+        numbers = json.dumps(list(chosen))
+        held = tuple(shingle for (shingle,) in self._db.execute(HELD, [numbers]))
+        self._db.execute(INSERT_SHINGLES, [speaker, wording, numbers])
+        for shingle in held:
+            self._compare_anew(shingle, speaker, 1)
+        return held
 
     def _delete_shingles(self, wording: int, speaker: int, chosen: Iterable[int]) -> None:
         rows = [(shingle, speaker, wording) for shingle in chosen]
@@ -151,18 +170,19 @@ class Wordings:
         for shingle, _, _ in rows:
             self._compare_anew(shingle, speaker, 0)
 
-    def _compare_same_anew(self, digest: int, counts: Measure, more: int) -> None:
+    def _compare_same_anew(self, digest: int, counts: Measure, more: int) -> int:
         """Have those of the same words compared anew if just now there are too many, or are not.
 
-        `more` is how many more than the most that is.
+        `more` is how many more than the most that is. Returns how many there are, up to a limit.
         """
         same = self._db.execute(SAME_WORDS, [digest, MOST_OF_SAME_WORDS + 2]).fetchall()
         if len(same) == MOST_OF_SAME_WORDS + more:
             joining = (one for one, of in same if counts.can_join(named=of != NOBODY))
             self._unlinked.update(joining)
+        return len(same)
 
-    def _compare_anew(self, shingle: int, speaker: int, more: int) -> int:
-        """Have those compared anew to whom a shingle leads no more, or leads again; count them all.
+    def _compare_anew(self, shingle: int, speaker: int, more: int) -> None:
+        """Have those compared anew to whom a shingle leads no more, or leads again.
 
         `more` is how many more hold it than the most, if it has just become too common or is so no
         longer: one after one came in, none after one went.
@@ -174,7 +194,6 @@ class Wordings:
             own = self._of_speaker(shingle, speaker, MOST_OF_SPEAKER + 2)
             if len(own) == MOST_OF_SPEAKER + more:
                 self._unlinked |= own
-        return held
 
     def _link(self, wording: int) -> None:
         digest, speaker, *counts = self._db.execute(DESCRIBED, [wording]).fetchone()

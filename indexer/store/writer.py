@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum
@@ -243,11 +244,7 @@ class Writer:
     def _finish(self) -> None:
         """Decide who the speakers are, and write what waits for that."""
         self._identities.settle()
-        for pending in self._pending:
-            # Asked again: an outlet that was met since may have moved the article to another row.
-            own = [pending.indexed.article.id]
-            (publication_id,) = self._db.execute(FIND_PUBLICATION, own).fetchone()
-            insert_quotes(self._db, pending.indexed, publication_id, self._place(pending))
+        insert_quotes(self._db, self._placed())
         for touched in self._left:
             tidy(self._db, touched)
             self._identities.changed.update(touched.speakers)
@@ -301,20 +298,39 @@ class Writer:
         )
         self._db.execute(PUT_DOCUMENT, row)
 
-    def _place(self, pending: _Pending) -> dict[tuple[str, str], Placed]:
-        placed = {
-            own: self._identities.place(them, pending.profiles[own])
+    def _placed(
+        self,
+    ) -> Iterator[tuple[IndexedArticle, int | None, dict[tuple[str, str], Placed]]]:
+        """Place all that wait; yield each article with its outlet's row and its speakers'."""
+        entered = [
+            (them, pending.profiles[own])
+            for pending in self._pending
             for own, them in pending.appearances.items()
-        }
-        counts: dict[int, int] = {}
-        for own, them in pending.appearances.items():
-            speaker = placed[own].speaker_id
-            counts[speaker] = counts.get(speaker, 0) + them.quotes
-        for speaker, count in counts.items():
-            published = pending.indexed.article.published
-            values = {"id": speaker, "quotes": count, "published": published}
-            self._db.execute(COUNT_FOR_SPEAKER, values)
-        return placed
+        ]
+        places = iter(self._identities.place(entered))
+        for pending in self._pending:
+            article = pending.indexed.article
+            placed = dict(zip(pending.appearances, places, strict=False))
+            self._count(article, pending.appearances, placed)
+            # Asked again: an outlet that was met since may have moved the article to another row.
+            (publication_id,) = self._db.execute(FIND_PUBLICATION, [article.id]).fetchone()
+            yield pending.indexed, publication_id, placed
+
+    def _count(
+        self,
+        article: Article,
+        appearances: dict[tuple[str, str], Appearance],
+        placed: dict[tuple[str, str], Placed],
+    ) -> None:
+        """Count an article and its quotes for its speakers."""
+        counts: Counter[int] = Counter()
+        for own, them in appearances.items():
+            counts[placed[own].speaker_id] += them.quotes
+        values = [
+            {"id": speaker, "quotes": count, "published": article.published}
+            for speaker, count in counts.items()
+        ]
+        self._db.conn.executemany(COUNT_FOR_SPEAKER, values)
 
 
 def merge_full_text(db: Database) -> None:
