@@ -141,6 +141,8 @@ NOT_QUOTES = {
     "a title after a kind of work": "Fry was a nurse in the series “Night Shift” for two years.",
     "the object of a verb for works": "The band played “Harbour Lights” to a full house on Sunday.",
     "so-called": "The so-called “miracle cure” is tap water with a label on it.",
+    "a word on a thing": "A cap reading “Captain” lay on the bench beside the net.",
+    "a title after a sentence": "The library lent only one book. “The Long Winter.”",
     "a nickname": "Salvatore “Sal” Ricci owns the bakery at the corner of the square.",
 }
 
@@ -154,6 +156,7 @@ def test_titles_and_names_are_no_quotes(extractor: Extractor, text: str) -> None
 SHORT_QUOTES = {
     "an answer after a colon": ("Oskar Lind's answer was short: “Never.”", "Never."),
     "an answer after a dash": ("Oskar Lind had one word for the judge — “Coward.”", "Coward."),
+    "a sentence after a gesture": ("Louise Park rolled her eyes. “As if ever.”", "As if ever."),
     "an opening before its cue": ("“Tails,” called Louise Park, and she won.", "Tails,"),
 }
 

@@ -334,6 +334,11 @@ Hilda Harrow was away.",
         "“Nobody has read any of it,” the report says.",
         "report by the Academy of Arts, Letters and Law",
     ),
+    "a document that bears the words": (
+        "",
+        "A hand-painted sign reading “We do not swim past the pier!” hung there on Monday.",
+        "hand-painted sign",
+    ),
     "a document": ("", "The report said the bridge was “unsafe under any load at all.”", "report"),
 }
 

@@ -36,6 +36,9 @@ POSSESSIVES = ("'s", "’s", "'", "’")
 
 LEADS = LONG_DASHES | {":"}
 
+ENDS = frozenset((".", "!", "?"))
+"""Of a sentence."""
+
 
 def surely_genuine(scene: Scene, laid_out: bool = False) -> float | None:
     """Return 0 for a nickname, a title or a so-called thing, None where the model must judge.
@@ -43,21 +46,22 @@ def surely_genuine(scene: Scene, laid_out: bool = False) -> float | None:
     `laid_out` says that a layout names the speaker, as in transcripts.
 
     1 for an outcry, an answer after a colon, an opening that leads to its cue or to how it was
-    said and for sentences that stand alone: there the words around, which the model goes by, are
-    missing or rare, and a quotation must not be lost for that.
+    said, for sentences that stand alone and for those that follow another: there the words around,
+    which the model goes by, are missing or rare, and a quotation must not be lost for that.
     """
     if _is_nobodys(scene):
         return 0.0
     if laid_out and not _is_capitalised(scene.layout, scene.quotation):
         return 1.0
-    is_one = (_is_outcry, _is_answer, _leads_to_cue, _leads_to_manner, _stands_alone)
+    openings = (_leads_to_cue, _leads_to_manner)
+    is_one = (_is_outcry, _is_answer, *openings, _stands_alone, _follows_sentence)
     return 1.0 if any(is_sure(scene) for is_sure in is_one) else None
 
 
 def _is_nobodys(scene: Scene) -> bool:
     """Whether the marks hold a name, a title or a term."""
     names, titles = (_is_nickname, _is_alias), (_is_title_of_work, _is_programme)
-    forms = (*names, *titles, _is_term, _is_so_called, _is_defined)
+    forms = (*names, *titles, _is_term, _is_so_called, _is_defined, _is_read)
     return any(has_form(scene) for has_form in forms)
 
 
@@ -178,6 +182,14 @@ def _is_defined(scene: Scene) -> bool:
     return few and any(w.lower() in words("defining_words") for w in after)
 
 
+def _is_read(scene: Scene) -> bool:
+    """Whether a single word stands on a thing, or on a cover: a sign reading “Closed”."""
+    layout, quoted = scene.layout, _quoted_words(scene.layout, scene.quotation)
+    _, end = layout.quotations[scene.quotation].span
+    label = len(quoted) == 1 and layout.tokens.text[end - 1] not in ".!?"
+    return label and _word_before(layout, scene.quotation) == "reading" and quoted[0][0].isupper()
+
+
 def _is_answer(scene: Scene) -> bool:
     """Whether a sentence follows a colon, or few words that end like one a colon or dash.
 
@@ -270,3 +282,15 @@ def _stands_alone(scene: Scene) -> bool:
     finite = any(tokens.tag[t] in FINITE_TAGS for t in inside)
     ended = bool(inside) and tokens.word[inside[-1]] in (".", "!", "?")
     return ended or (finite and len(inside) >= SHORTEST_SENTENCE)
+
+
+def _follows_sentence(scene: Scene) -> bool:
+    """Whether a whole sentence follows one of the reporter's: Roe shook her head. “Not this time.”
+
+    In the annotated articles that is so of 1,515 quotations, of which 1,507 are somebody's words.
+    """
+    start, end = scene.layout.quotations[scene.quotation].span
+    text = scene.layout.tokens.text
+    whole = text[start].isupper() and text[end - 1] in ENDS
+    follows = whole and _word_before(scene.layout, scene.quotation) in ENDS
+    return follows and not _is_capitalised(scene.layout, scene.quotation)

@@ -207,7 +207,8 @@ def _title(tokens: Tokens, head: int) -> str | None:
     opened = called + 2
     if opened >= len(tokens) or called != head + 1:
         return None
-    if tokens.word[called] not in words("naming_words"):
+    # Not so in “a sign reading “No Entry””: what it says is not what it is called.
+    if tokens.word[called] not in words("naming_words") or tokens.tag[called] == "VBG":
         return None
     closed = range(opened, min(opened + LONGEST_TITLE, len(tokens)))
     end = next((t for t in closed if tokens.word[t] in CLOSING_MARKS), opened)
