@@ -345,8 +345,6 @@ CREATE INDEX quote_clusters_sources ON quote_clusters(source_count, outlet_count
 
 CREATE INDEX quote_clusters_disputed ON quote_clusters(source_count) WHERE disputed;
 
-CREATE INDEX quotes_wording ON quotes(wording_id);
-
 CREATE INDEX quotes_cluster ON quotes(cluster_id, published) WHERE cluster_id IS NOT NULL;
 
 CREATE TRIGGER quotes_outlet_changed AFTER UPDATE OF publication_id ON quotes
@@ -533,3 +531,5 @@ CREATE TABLE speaker_candidates (
 );
 
 CREATE INDEX speaker_candidates_person ON speaker_candidates(person_id);
+
+CREATE INDEX quotes_wording ON quotes(wording_id, cluster_id);

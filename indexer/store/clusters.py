@@ -47,6 +47,12 @@ LINKS = "SELECT other_id, relation, coverage, closeness FROM wording_links WHERE
 
 QUOTES = "SELECT id, cluster_id FROM quotes WHERE wording_id = ?"
 
+COUNTED = "SELECT min(id), count(*) FROM quotes WHERE wording_id = ?"
+
+CLUSTERED = """
+SELECT DISTINCT cluster_id FROM quotes WHERE wording_id = ? AND cluster_id IS NOT NULL
+"""
+
 # The others are of one quote that is and was in no cluster.
 NOT_ALONE = """
 SELECT value FROM json_each(?)
@@ -173,7 +179,8 @@ def misplaced(db: Database) -> Iterator[str]:
             members, links = _connected(db, wording)
             seen.update(members)
             for utterance in group(tuple(members.values()), links):
-                cluster, quotes = _cluster_of(db, [members[id_] for id_ in utterance])
+                cluster = _cluster_of(db, [members[id_] for id_ in utterance])
+                quotes = (row for id_ in utterance for row in db.execute(QUOTES, [id_]))
                 yield from (before or id_ for id_, before in quotes if before != cluster)
 
 
@@ -215,18 +222,20 @@ def _connected(db: Database, wording: int) -> tuple[dict[int, Wording], list[Lin
 
 def _assign(db: Database, utterance: list[Wording]) -> set[str]:
     """Make the quotes of the wordings one cluster; return the ids of it and of their old ones."""
-    cluster, found = _cluster_of(db, utterance)
-    if any(before != cluster for _, before in found):
+    cluster = _cluster_of(db, utterance)
+    held = {id_ for wording in utterance for (id_,) in db.execute(CLUSTERED, [wording.id])}
+    touched = held | ({cluster} if cluster else set())
+    if touched:
         for wording in utterance:
             db.execute(SET_CLUSTER, {"to": cluster, "of": wording.id})
-    return {id_ for id_ in (cluster, *(before for _, before in found)) if id_}
+    return touched
 
 
-def _cluster_of(
-    db: Database, utterance: list[Wording]
-) -> tuple[str | None, list[tuple[str, str | None]]]:
-    """Return the id of the cluster, if it is to be one, and its quotes with their present one."""
-    found = [row for wording in utterance for row in db.execute(QUOTES, [wording.id])]
+def _cluster_of(db: Database, utterance: list[Wording]) -> str | None:
+    """Return the id of the cluster that the quotes of the wordings are to be, if any."""
     only = utterance[0]
-    tells = len(utterance) > 1 or only.measure.can_join(named=only.speaker != NOBODY)
-    return min(quote for quote, _ in found) if tells and len(found) > 1 else None, found
+    if len(utterance) == 1 and not only.measure.can_join(named=only.speaker != NOBODY):
+        return None  # and its quotes are not counted, since “Yes” may have thousands
+    counted = [db.execute(COUNTED, [wording.id]).fetchone() for wording in utterance]
+    many = sum(count for _, count in counted) > 1
+    return min(first for first, count in counted if count) if many else None

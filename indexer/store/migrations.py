@@ -47,8 +47,12 @@ SEARCH = "m004_search"
 
 CLUSTERS = "m005_clusters"
 """The step that brought wordings, clusters of quotes and groups of documents."""
+
 IDENTITY = "m006_identity"
 """The step that brought appearances, and speakers that are told by more than their names."""
+
+WORDINGS = "m007_wordings"
+"""The step that brought clusters into the index of quotes by their wording."""
 
 WITHOUT_URL = """
 SELECT d.id, d.source, d.sha256, p.name
@@ -108,6 +112,12 @@ def m006_identity(db: Database) -> None:
     """Create the tables of appearances, profiles and people; decide anew who is who."""
     _run_script(db, "006_identity.sql")
     identify_all(db, db.report if isinstance(db, Upgrading) else unheard)
+
+
+@migrations(name=WORDINGS)
+def m007_wordings(db: Database) -> None:
+    """Index quotes by wording and cluster."""
+    _run_script(db, "007_wordings.sql")
 
 
 def _run_script(db: Database, name: str) -> None:
