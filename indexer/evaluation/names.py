@@ -51,6 +51,15 @@ def read_names(path: Path | str) -> dict[str, tuple[NamedQuotation, ...]]:
     return {article: tuple(names) for article, names in by_article.items()}
 
 
+def read_all_names(paths: Iterable[Path | str]) -> dict[str, tuple[NamedQuotation, ...]]:
+    """Return the names of several files by article, which may be in more than one of them."""
+    found: dict[str, tuple[NamedQuotation, ...]] = {}
+    for path in paths:
+        for article, names in read_names(path).items():
+            found[article] = (*found.get(article, ()), *names)
+    return found
+
+
 def labelled(
     annotated: AnnotatedArticle,
     segments: Sequence[GoldSegment],

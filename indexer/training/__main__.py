@@ -13,8 +13,7 @@ import click
 from indexer.corpus import read_corpus
 from indexer.documents import Parser
 from indexer.errors import IndexerError
-from indexer.evaluation import read_names
-from indexer.evaluation.names import check_articles
+from indexer.evaluation.names import check_articles, read_all_names
 from indexer.training.examples import parse
 from indexer.training.learning import THRESHOLD, learn
 from indexer.training.validation import cross_validate, report
@@ -51,7 +50,7 @@ def main(corpus: Path, folds: int, names: tuple[Path, ...]) -> None:
     """Learn from CORPUS, a folder in standoff format, and write the model into the package."""
     try:
         articles = list(read_corpus(corpus))
-        named = _all_names(names)
+        named = read_all_names(names)
         check_articles(named, articles)
     except IndexerError as error:
         raise click.ClickException(str(error)) from error
@@ -63,15 +62,6 @@ def main(corpus: Path, folds: int, names: tuple[Path, ...]) -> None:
     _write_lexicon(learned.lexicon, provenance)
     _write_model({"provenance": provenance, **learned.data})
     click.echo(json.dumps(provenance, indent=1))
-
-
-def _all_names(paths: Sequence[Path]) -> dict[str, tuple[NamedQuotation, ...]]:
-    """Return the names of all files by article; an article may be in several."""
-    found: dict[str, tuple[NamedQuotation, ...]] = {}
-    for path in paths:
-        for article, names in read_names(path).items():
-            found[article] = (*found.get(article, ()), *names)
-    return found
 
 
 def _provenance(
