@@ -36,8 +36,11 @@ if TYPE_CHECKING:
 
     Answer: TypeAlias = tuple[Quote, ...] | Failure
 
-WAITING_EACH = 16
-"""Articles for each worker that may wait for one that takes long, so that order is kept."""
+WAITING_EACH = 64
+"""Articles for each worker that may wait for one that takes long, so that order is kept.
+
+A worker with none left stands still: so many last it while a batch of articles is written.
+"""
 
 WAITING_CHARACTERS = 20_000_000
 """Characters of text that may wait: what bounds the memory where articles are books."""
