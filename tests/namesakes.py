@@ -115,7 +115,8 @@ def said(
 ) -> IndexedArticle:
     """Return an article in which each of the people, with their role, is quoted once.
 
-    `words` are theirs in turn; without, all say the same few.
+    Who has no capital has no name either. `words` are theirs in turn; without any, all say the
+    same few.
     """
     # Date and outlet too: of the same text only the first that came counts.
     text, starts = f"{number} {' '.join(known.values())}: ", []
@@ -136,7 +137,8 @@ def _quote(identifier: str, words: Span, name: str, role: str | None) -> Quote:
     named = words.end + len("” said ")
     mention = Span(named, named + len(name))
     attribution = Attribution(Quotation((words,)), Kind.DIRECT, mention, None, "cue-subject", 0.9)
-    speaker = Speaker(name, SpeakerKind.PERSON, (name, name.rsplit(maxsplit=1)[-1]))
+    kind = SpeakerKind.PERSON if name[0].isupper() else SpeakerKind.UNKNOWN
+    speaker = Speaker(name, kind, (name, name.rsplit(maxsplit=1)[-1]))
     return Quote(identifier, attribution, speaker, role, Span(words.start - 1, mention.end))
 
 

@@ -141,7 +141,7 @@ NOT_QUOTES = {
     "a title after a kind of work": "Fry was a nurse in the series “Night Shift” for two years.",
     "the object of a verb for works": "The band played “Harbour Lights” to a full house on Sunday.",
     "so-called": "The so-called “miracle cure” is tap water with a label on it.",
-    "a word on a thing": "A cap reading “Captain” lay on the bench beside the net.",
+    "a word on a thing": "He wore a badge reading “Volunteer” at the gate.",
     "a title after a sentence": "The library lent only one book. “The Long Winter.”",
     "a nickname": "Salvatore “Sal” Ricci owns the bakery at the corner of the square.",
 }
@@ -157,6 +157,7 @@ SHORT_QUOTES = {
     "an answer after a colon": ("Oskar Lind's answer was short: “Never.”", "Never."),
     "an answer after a dash": ("Oskar Lind had one word for the judge — “Coward.”", "Coward."),
     "a sentence after a gesture": ("Louise Park rolled her eyes. “As if ever.”", "As if ever."),
+    "a word in a statement": ("Ann Roe issued a statement reading “Never” on Monday.", "Never"),
     "an opening before its cue": ("“Tails,” called Louise Park, and she won.", "Tails,"),
 }
 
@@ -165,6 +166,12 @@ SHORT_QUOTES = {
 def test_short_utterances_are_kept(extractor: Extractor, text: str, words: str) -> None:
     """A single word is a quote where it stands as an answer or before its cue."""
     assert [quote.parts[0].of(text) for quote in quotes(extractor, text)] == [words]
+
+
+def test_a_sentence_after_a_sentence_is_surely_a_quote(extractor: Extractor) -> None:
+    """However few words it has: nobody's words stand by themselves like that."""
+    (quote,) = quotes(extractor, "Louise Park shook her head. “Not this time.”")
+    assert quote.attribution.confidence > 0.8
 
 
 SEPARATE = {

@@ -67,6 +67,19 @@ def test_a_last_name_alone_can_be_given_to_somebody(path: Path) -> None:
     assert list(verify(path)) == []
 
 
+def test_who_has_no_name_can_be_one_in_two_articles(path: Path) -> None:
+    """A person may know that the aide is the same; without the decision they are two again."""
+    write(path, [said(number, ("a senior aide", None)) for number in (6, 7)])
+    aides = [str(row[0]) for row in rows(path, "SELECT id FROM speakers WHERE kind = 'unknown'")]
+    done = merge(path, aides, ME)
+    merged = "SELECT document_count FROM speakers WHERE kind = 'unknown'"
+    assert rows(path, merged) == [(2,)]
+    assert list(verify(path)) == []
+    undo(path, done.id)
+    assert rows(path, merged) == [(1,), (1,)]
+    assert list(verify(path)) == []
+
+
 def test_a_document_can_be_split_off(path: Path) -> None:
     """Its speaker is another one then, who can be merged with a third."""
     write(path, [said(6, ("Bill Lee", None)), said(7, ("Bill Lee", None))])

@@ -58,7 +58,10 @@ BREAKAGES = {
         "UPDATE quote_parts SET position = position + 10"
     ),
     "speakers: the kind is one of the five": "UPDATE speakers SET kind = 'robot'",
-    "speakers: who has no name of their own belongs to one document and is quoted in it alone": (
+    "speakers: who belongs to one document is quoted in it alone": (
+        "UPDATE speakers SET document_id = 'another'"
+    ),
+    "speakers: who has no name of their own belongs to one document, unless a person decided": (
         "UPDATE speakers SET document_id = NULL"
     ),
     "speakers: quote_count and document_count are those of its quotes": (

@@ -183,11 +183,13 @@ def _is_defined(scene: Scene) -> bool:
 
 
 def _is_read(scene: Scene) -> bool:
-    """Whether a single word stands on a thing, or on a cover: a sign reading “Closed”."""
-    layout, quoted = scene.layout, _quoted_words(scene.layout, scene.quotation)
-    _, end = layout.quotations[scene.quotation].span
-    label = len(quoted) == 1 and layout.tokens.text[end - 1] not in ".!?"
-    return label and _word_before(layout, scene.quotation) == "reading" and quoted[0][0].isupper()
+    """Whether a single word stands on a thing: a sign, but not a tweet, reading “Closed”."""
+    layout, quotation = scene.layout, scene.quotation
+    if _word_before(layout, quotation) != "reading":
+        return False
+    quoted, last = _quoted_words(layout, quotation), layout.quotations[quotation].span.end - 1
+    label = len(quoted) == 1 and quoted[0][0].isupper() and layout.tokens.text[last] not in ENDS
+    return label and _word_before(layout, quotation, back=1) not in words("message_nouns")
 
 
 def _is_answer(scene: Scene) -> bool:
@@ -199,7 +201,7 @@ def _is_answer(scene: Scene) -> bool:
     first, last = scene.parts[0].start, scene.parts[-1].end - 1
     text, before = tokens.text, _word_before(scene.layout, scene.quotation)
     start, end = scene.layout.quotations[scene.quotation].span
-    if before not in LEADS or not text[start].isupper() or text[end - 1] not in ".!?":
+    if before not in LEADS or not text[start].isupper() or text[end - 1] not in ENDS:
         return False
     # A title, which ends like a sentence where the one around it does, has mostly no such verb.
     verb = any(tag in FINITE_TAGS or tag == "VB" for tag in tokens.tag[first : last + 1])
@@ -280,7 +282,7 @@ def _stands_alone(scene: Scene) -> bool:
         return False
     inside = [t for t in around if layout.inside[t] == scene.quotation]
     finite = any(tokens.tag[t] in FINITE_TAGS for t in inside)
-    ended = bool(inside) and tokens.word[inside[-1]] in (".", "!", "?")
+    ended = bool(inside) and tokens.word[inside[-1]] in ENDS
     return ended or (finite and len(inside) >= SHORTEST_SENTENCE)
 
 

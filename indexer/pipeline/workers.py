@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
     Answer: TypeAlias = tuple[Quote, ...] | Failure
 
-WAITING_EACH = 64
-"""Articles for each worker that may wait for one that takes long, so that order is kept.
+WAITING_EACH = 16
+"""Articles for each worker that may wait for one that takes long, so that order is kept."""
 
-A worker with none left stands still: so many last it while a batch of articles is written.
-"""
+WAITING_BESIDES = 50
+"""Articles for all that may wait besides: no worker stands still while as many are written."""
 
 WAITING_CHARACTERS = 20_000_000
 """Characters of text that may wait: what bounds the memory where articles are books."""
@@ -93,7 +93,7 @@ class Workers:
         self._threads.shutdown()
 
     def _is_full(self) -> bool:
-        if len(self._waiting) > WAITING_EACH * self._number:
+        if len(self._waiting) > WAITING_EACH * self._number + WAITING_BESIDES:
             return True
         return sum(len(article.text) for article, _ in self._waiting) > WAITING_CHARACTERS
 

@@ -156,6 +156,8 @@ def recluster(db: Database, quote_ids: Iterable[str]) -> None:
         left[wording] = text
         clusters |= {cluster} if cluster else set()
         entering.append((quote_id, text, speaker))
+    if not entering:
+        return
     wordings.enter(entering)
     for wording, text in left.items():
         wordings.leave(wording, text)

@@ -86,10 +86,9 @@ SELECT quote_id || ' part ' || position FROM (
 SELECT id FROM speakers
 WHERE kind NOT IN ('person', 'organization', 'document', 'group', 'unknown')
 
--- check speakers: who has no name of their own belongs to one document and is quoted in it alone
+-- check speakers: who belongs to one document is quoted in it alone
 SELECT id FROM speakers AS s
-WHERE (kind IN ('unknown', 'document', 'group') AND document_id IS NULL)
-  OR EXISTS (SELECT 1 FROM quotes WHERE speaker_id = s.id AND document_id <> s.document_id)
+WHERE EXISTS (SELECT 1 FROM quotes WHERE speaker_id = s.id AND document_id <> s.document_id)
 
 -- check speakers: quote_count and document_count are those of its quotes
 SELECT s.id FROM speakers AS s LEFT JOIN (

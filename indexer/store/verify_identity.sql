@@ -27,6 +27,13 @@ SELECT a.id FROM appearances AS a JOIN speaker_profiles AS p ON p.id = a.profile
 WHERE a.name <> p.name OR a.kind <> p.kind OR coalesce(a.role, '') <> p.role
   OR coalesce(a.outlet, '') <> p.outlet
 
+-- check speakers: who has no name of their own belongs to one document, unless a person decided
+SELECT id FROM speakers AS s
+WHERE kind IN ('unknown', 'document', 'group') AND document_id IS NULL AND NOT EXISTS (
+  SELECT 1 FROM speaker_profiles AS p JOIN decision_appearances AS d ON d.profile_id = p.id
+  WHERE p.speaker_id = s.id
+)
+
 -- check speaker_profiles: counts and dates are those of its appearances
 SELECT p.id FROM speaker_profiles AS p LEFT JOIN (
   SELECT profile_id, count(*) AS appearances, sum(quote_count) AS quotes,

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from indexer.models import domain_of
@@ -309,9 +310,9 @@ class Writer:
         ]
         places = iter(self._identities.place(entered))
         for pending in self._pending:
-            article = pending.indexed.article
-            placed = dict(zip(pending.appearances, places, strict=False))
-            self._count(article, pending.appearances, placed)
+            article, own = pending.indexed.article, pending.appearances
+            placed = dict(zip(own, islice(places, len(own)), strict=True))
+            self._count(article, own, placed)
             # Asked again: an outlet that was met since may have moved the article to another row.
             (publication_id,) = self._db.execute(FIND_PUBLICATION, [article.id]).fetchone()
             yield pending.indexed, publication_id, placed

@@ -84,6 +84,7 @@ def report(scores: Sequence[Score], articles: int, folds: int) -> str:
     rows = [
         (name.replace("_", " "), *(f"{each[name]:.4f}" for each in (fast, full)), difference, must)
         for name in fast
+        if name in full
         for difference, must in [(f"{fast[name] - full[name]:+.4f}", MUST.get(name, ""))]
     ]
     return "\n".join(
